@@ -1,0 +1,44 @@
+import { Type, type Static } from 'typebox'
+
+export const KEY_SCOPES = ['stats', 'sites', 'import', 'events'] as const
+export type KeyScope = (typeof KEY_SCOPES)[number]
+
+const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' })
+/** Length, not rules about signs: NIST SP 800-63B. The upper bound keeps hashing cheap. */
+const Password = Type.String({ minLength: 8, maxLength: 200 })
+
+export const Credentials = Type.Object({ email: Email, password: Password }, { additionalProperties: false, $id: 'Credentials' })
+export type Credentials = Static<typeof Credentials>
+
+/** `GET /api/session`: who is looking, and whether this installation still waits for its first account. */
+export const SessionState = Type.Object(
+  {
+    first_run: Type.Boolean(),
+    user: Type.Union([Type.Object({ id: Type.Integer(), email: Type.String(), role: Type.String() }), Type.Null()]),
+  },
+  { $id: 'SessionState' },
+)
+export type SessionState = Static<typeof SessionState>
+
+export const NewKey = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    scopes: Type.Array(Type.Union(KEY_SCOPES.map((scope) => Type.Literal(scope))), { minItems: 1, uniqueItems: true }),
+  },
+  { additionalProperties: false, $id: 'NewKey' },
+)
+export type NewKey = Static<typeof NewKey>
+
+/** An API key as listed; the key itself is shown once, when it is made. */
+export const Key = Type.Object(
+  {
+    id: Type.Integer(),
+    name: Type.String(),
+    scopes: Type.Array(Type.String()),
+    prefix: Type.String({ description: 'First characters, to tell keys apart' }),
+    created_at: Type.String(),
+    last_used_at: Type.Union([Type.String(), Type.Null()]),
+  },
+  { $id: 'Key' },
+)
+export type Key = Static<typeof Key>

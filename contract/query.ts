@@ -1,0 +1,78 @@
+import { Type, type Static } from 'typebox'
+import { METRICS } from './names.ts'
+
+/** Answers of the Stats API. Shape of Plausible's v2; ours adds, never changes. */
+export interface RevenueAmount {
+  /** Amount in units of the currency, three decimals at most. */
+  value: number
+  currency: string
+  short: string
+  long: string
+}
+export type MetricValue = number | null | RevenueAmount
+
+export interface ResultRow {
+  dimensions: (string | number | null)[]
+  metrics: MetricValue[]
+  comparison?: { dimensions: (string | number | null)[]; metrics: MetricValue[]; change: (number | null)[] }
+}
+
+export interface QueryResult {
+  results: ResultRow[]
+  meta: {
+    time_labels?: string[]
+    total_rows?: number
+    metric_warnings?: Record<string, { code: string; warning: string }>
+    [key: string]: unknown
+  }
+  query: {
+    site_id: string
+    metrics: string[]
+    date_range: [string, string]
+    dimensions: string[]
+    filters: unknown[]
+    order_by: [string, 'asc' | 'desc'][]
+    include: Record<string, unknown>
+    pagination: { limit: number; offset: number }
+  }
+}
+
+/** `[operator, dimension, [values], {case_sensitive}?]` or `and`, `or`, `not`, `has_done`, `has_not_done` of such. */
+export type Filter = [string, ...unknown[]]
+
+/**
+ * Body of `POST /api/v2/query`. The schema holds what JSON Schema can say; what depends on the combination
+ * (a session metric with an event dimension, a goal the site does not have) is said by `query/parse.ts`.
+ */
+export const QueryBody = Type.Object(
+  {
+    site_id: Type.String({ description: 'Domain of the site' }),
+    metrics: Type.Array(Type.Union(METRICS.map((metric) => Type.Literal(metric))), { minItems: 1, uniqueItems: true }),
+    date_range: Type.Union([Type.String(), Type.Tuple([Type.String(), Type.String()])], {
+      description: 'day, 24h, 7d, 28d, 30d, 91d, Nd, month, Nmo, 12mo, year, all, or [from, to] as dates or timestamps',
+    }),
+    dimensions: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
+    filters: Type.Optional(Type.Array(Type.Unknown())),
+    order_by: Type.Optional(Type.Array(Type.Tuple([Type.String(), Type.Union([Type.Literal('asc'), Type.Literal('desc')])]))),
+    include: Type.Optional(
+      Type.Object(
+        {
+          imports: Type.Optional(Type.Boolean()),
+          time_labels: Type.Optional(Type.Boolean()),
+          total_rows: Type.Optional(Type.Boolean()),
+          trim_relative_date_range: Type.Optional(Type.Boolean()),
+          comparisons: Type.Optional(Type.Unknown()),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    pagination: Type.Optional(
+      Type.Object(
+        { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), offset: Type.Optional(Type.Integer({ minimum: 0 })) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, $id: 'QueryBody' },
+)
+export type QueryBody = Static<typeof QueryBody>

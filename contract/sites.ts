@@ -1,0 +1,102 @@
+import { Type, type Static } from 'typebox'
+
+/** A host name, with an optional path for people who keep several sites under one host. */
+export const Domain = Type.String({ minLength: 1, maxLength: 253, pattern: '^[^\\s,/?#@:]+(:\\d+)?(/[^\\s,?#]*)?$', examples: ['example.com'] })
+
+/** What the tracker of a site does; compiled into its tailored script. */
+export const TrackerOptions = Type.Object(
+  {
+    hash: Type.Optional(Type.Boolean({ description: 'The #fragment is part of the page' })),
+    outboundLinks: Type.Optional(Type.Boolean()),
+    fileDownloads: Type.Optional(Type.Boolean()),
+    formSubmissions: Type.Optional(Type.Boolean()),
+    manual: Type.Optional(Type.Boolean({ description: 'No page view by itself' })),
+    localhost: Type.Optional(Type.Boolean({ description: 'Count visits to localhost too' })),
+  },
+  { additionalProperties: false },
+)
+export type TrackerOptions = Static<typeof TrackerOptions>
+
+/** What a site refuses. */
+export const Shields = Type.Object(
+  {
+    ip: Type.Optional(Type.Array(Type.String(), { maxItems: 500, description: 'Addresses and CIDR ranges not counted' })),
+    country: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]{2}$' }), { maxItems: 300 })),
+    page: Type.Optional(Type.Array(Type.String({ maxLength: 250 }), { maxItems: 500, description: 'Globs: * and **' })),
+    hostname: Type.Optional(Type.Array(Type.String({ maxLength: 253 }), { maxItems: 100, description: 'If set, only these hosts are counted' })),
+  },
+  { additionalProperties: false },
+)
+export type Shields = Static<typeof Shields>
+
+export const Site = Type.Object(
+  {
+    id: Type.Integer(),
+    domain: Domain,
+    timezone: Type.String({ description: 'IANA name' }),
+    tracker: TrackerOptions,
+    shields: Shields,
+    created_at: Type.String({ format: 'date-time' }),
+  },
+  { $id: 'Site' },
+)
+export type Site = Static<typeof Site>
+
+export const NewSite = Type.Object(
+  { domain: Domain, timezone: Type.Optional(Type.String({ default: 'Etc/UTC' })), tracker: Type.Optional(TrackerOptions), shields: Type.Optional(Shields) },
+  { additionalProperties: false, $id: 'NewSite' },
+)
+export type NewSite = Static<typeof NewSite>
+
+export const SitePatch = Type.Object(
+  {
+    domain: Type.Optional(Domain),
+    timezone: Type.Optional(Type.String()),
+    tracker: Type.Optional(TrackerOptions),
+    shields: Type.Optional(Shields),
+  },
+  { additionalProperties: false, $id: 'SitePatch' },
+)
+export type SitePatch = Static<typeof SitePatch>
+
+/** A goal: a custom event, a page (globs allowed) or a scroll depth on a page. Shape of Plausible's Goals API. */
+export const Goal = Type.Object(
+  {
+    id: Type.Integer(),
+    goal_type: Type.Union([Type.Literal('event'), Type.Literal('page')]),
+    event_name: Type.Optional(Type.String()),
+    page_path: Type.Optional(Type.String()),
+    scroll_threshold: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+    currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+    display_name: Type.String(),
+    custom_props: Type.Optional(Type.Record(Type.String(), Type.String())),
+  },
+  { $id: 'Goal' },
+)
+export type Goal = Static<typeof Goal>
+
+/**
+ * `PUT /api/v1/sites/goals`: finds or creates. `site_id` is the domain, as in Plausible's Sites API.
+ * `scroll_threshold` needs `page_path`; `currency` needs `event_name`.
+ */
+export const NewGoal = Type.Object(
+  {
+    site_id: Domain,
+    goal_type: Type.Union([Type.Literal('event'), Type.Literal('page')]),
+    event_name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+    page_path: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+    scroll_threshold: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+    currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+    display_name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+    custom_props: Type.Optional(Type.Record(Type.String(), Type.String())),
+  },
+  { additionalProperties: false, $id: 'NewGoal' },
+)
+export type NewGoal = Static<typeof NewGoal>
+
+/** A saved set of filters of a site; `filters` in the form of the Stats API. */
+export const Segment = Type.Object(
+  { id: Type.Integer(), name: Type.String(), filters: Type.Array(Type.Unknown()) },
+  { $id: 'Segment' },
+)
+export type Segment = Static<typeof Segment>

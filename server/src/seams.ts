@@ -1,0 +1,38 @@
+import type { KeyScope } from '@footfall/contract/accounts.ts'
+import type { DropReason } from '@footfall/contract/names.ts'
+import type { Goal, Segment, Site } from '@footfall/contract/sites.ts'
+import type { FastifyRequest } from 'fastify'
+
+/**
+ * How the modules see each other. A module exports what implements one of these; main.ts hands it to those that need it.
+ * Imports from one module into another are refused by the lint rules.
+ */
+
+/** Milliseconds since 1970. Injected, so that a test can live on any day. */
+export type Clock = () => number
+
+/** sites → everybody: the sites of this installation, cached for the hot path. */
+export interface SiteDirectory {
+  /** Site by its domain (without regard to case). At most a second old; unknown domains are asked for again. */
+  find(domain: string): Promise<Site | undefined>
+  goals(site: number): Promise<Goal[]>
+  segments(site: number): Promise<Segment[]>
+}
+
+/** Who asks. A user of the dashboard may do everything; a key what its scopes say. */
+export type Principal =
+  | { kind: 'user'; user: number; email: string; role: string }
+  | { kind: 'key'; key: number; user: number; scopes: KeyScope[] }
+
+/** accounts → everybody: who sent a request. Both throw `AppError`. */
+export interface Gate {
+  /** The principal with this scope; 401 without one, 403 without the scope. */
+  require(request: FastifyRequest, scope: KeyScope): Promise<Principal>
+  /** The principal, or null. */
+  who(request: FastifyRequest): Promise<Principal | null>
+}
+
+/** Counts refusals by site, day and reason; `site` 0 where the site is not known. */
+export interface Drops {
+  count(site: number, reason: DropReason, events?: number): void
+}

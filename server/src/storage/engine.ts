@@ -1,0 +1,44 @@
+import type { StoredEvent, Visit } from '../lib/event.ts'
+import type { Question, Row } from './question.ts'
+
+/** Events and visits that become visible together. */
+export interface Batch {
+  /** Names the batch for ever: writing the same token again changes nothing. */
+  token: string
+  events: StoredEvent[]
+  /** Whole rows as they stand after the batch; they replace earlier rows of the same visits. */
+  visits: Visit[]
+}
+
+/** Which visits a writer wants back: its memory after a restart, or the past of imported visitors. */
+export type VisitSearch =
+  /** Every visit active at or after this Unix second. */
+  | { activeSince: number }
+  /** Visits of these visitors of one site that touch the period; seconds, both ends included. */
+  | { site: number; visitors: string[]; from: number; to: number }
+
+/**
+ * A store of events. Two exist (clickhouse/, mysql/), with the same file names inside, the same tests and,
+ * to the last digit, the same answers. Nothing outside storage/ holds event SQL.
+ */
+export interface Engine {
+  readonly name: string
+  /** Brings the schema up to date. Throws where the store is newer than the program, or not ours. */
+  migrate(): Promise<void>
+  /** Stores a batch exactly once, however often it is called with the same token. */
+  write(batch: Batch): Promise<void>
+  /** Answers one question. `signal` cancels it where the client has left. */
+  run(question: Question, signal?: AbortSignal): Promise<Row[]>
+  visits(search: VisitSearch): Promise<Visit[]>
+  /** Which of these event ids the site has already, among events from `since` (Unix seconds) on. */
+  knownIds(site: number, ids: string[], since: number): Promise<Set<string>>
+  /** Ids stored since then, newest first, at most `limit`: the writer's memory of retries. */
+  recentIds(since: number, limit: number): Promise<{ site: number; id: string; at: number }[]>
+  /** First event of a site, Unix seconds. Answers `date_range: all`. */
+  firstEventAt(site: number): Promise<number | null>
+  /** Erases everything of a site. */
+  forget(site: number): Promise<void>
+  /** Resolves if the store answers. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
