@@ -1,0 +1,122 @@
+import type { Generated } from 'kysely'
+
+/**
+ * Metadata: everything but events. One schema for SQLite and MySQL/MariaDB, brought up to date by `migrations/`.
+ * Times are Unix seconds. Columns of JSON are text that only this program reads, never SQL.
+ */
+export interface Database {
+  users: UsersTable
+  login_sessions: LoginSessionsTable
+  api_keys: ApiKeysTable
+  sites: SitesTable
+  goals: GoalsTable
+  segments: SegmentsTable
+  shared_links: SharedLinksTable
+  salts: SaltsTable
+  drops: DropsTable
+  settings: SettingsTable
+}
+
+interface UsersTable {
+  id: Generated<number>
+  /** Lower case. */
+  email: string
+  /** PHC string of argon2id. */
+  password_hash: string
+  role: string
+  created_at: number
+}
+
+interface LoginSessionsTable {
+  /** SHA-256 of the cookie, hex: who reads the database cannot log in with it. */
+  token_hash: string
+  user_id: number
+  created_at: number
+  expires_at: number
+}
+
+interface ApiKeysTable {
+  id: Generated<number>
+  /** Null: made on the command line, belongs to the installation. */
+  user_id: number | null
+  name: string
+  /** First characters, to tell keys apart. */
+  prefix: string
+  /** SHA-256 of the key, hex. */
+  key_hash: string
+  /** Comma list of scopes. */
+  scopes: string
+  created_at: number
+  last_used_at: number | null
+  /** Null: for ever. Set for keys that one command makes for itself. */
+  expires_at: number | null
+}
+
+interface SitesTable {
+  id: Generated<number>
+  /** Lower case, without scheme and `www.`; may hold a path. */
+  domain: string
+  /** IANA name. */
+  timezone: string
+  /** JSON of `TrackerOptions`. */
+  tracker: string
+  /** JSON of `Shields`. */
+  shields: string
+  created_at: number
+}
+
+interface GoalsTable {
+  id: Generated<number>
+  site_id: number
+  goal_type: 'event' | 'page'
+  event_name: string | null
+  page_path: string | null
+  scroll_threshold: number | null
+  currency: string | null
+  display_name: string
+  /** JSON object, or null. */
+  custom_props: string | null
+  /** SHA-256 of what the goal matches: unique in the site, whatever the length or collation of its texts. */
+  definition_hash: string
+}
+
+interface SegmentsTable {
+  id: Generated<number>
+  site_id: number
+  name: string
+  /** JSON list in the form of the Stats API. */
+  filters: string
+  created_at: number
+}
+
+interface SharedLinksTable {
+  id: Generated<number>
+  site_id: number
+  name: string
+  /** In the link itself, so it cannot be hashed: the API shows it again. */
+  token: string
+  created_at: number
+}
+
+interface SaltsTable {
+  site: number
+  /** `YYYY-MM-DD` in the time zone of the site. */
+  day: string
+  /** Hex. */
+  salt: string
+  created_at: number
+}
+
+interface DropsTable {
+  /** 0 where the site is not known. */
+  site: number
+  /** `YYYY-MM-DD`. */
+  day: string
+  reason: string
+  events: number
+}
+
+interface SettingsTable {
+  name: string
+  value: string
+}
