@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { StartError } from './errors.ts'
 import { nearest } from './lib/nearest.ts'
-import { cidrs, eventPath, httpUrl, logLevel, mebibytes, milliseconds, port, roles, text, trackerName, type Read } from './lib/variables.ts'
+import { cidrs, count, eventPath, httpUrl, logLevel, mebibytes, port, roles, text, trackerName, type Read } from './lib/variables.ts'
 
 /** One variable: what it means, what stands in `.env.example`, and how its text becomes a checked value. */
 interface Variable<Value> {
@@ -32,9 +32,9 @@ export const VARIABLES = {
   TRACKER_NAME: variable('File name of the tracker, for visitors whose blockers know this one', 'tracker.js', trackerName, 'tracker.js'),
   EVENT_PATH: variable('Path of the collector, for the same reason', '/api/event', eventPath, '/api/event'),
   GEOIP_DB: variable('Any MaxMind .mmdb file', 'the country file that ships', text, null),
-  ADDRESS_LIMIT: variable('Events a minute from one address before 429; 0 is no limit', '600', milliseconds, 600),
+  ADDRESS_LIMIT: variable('Events a minute from one address before 429; 0 is no limit', '600', count, 600),
   JOURNAL_LIMIT_MB: variable('Accepted but unstored events kept on disk before 503', '1024', mebibytes, 1024),
-  FLUSH_MS: variable('Longest time before an accepted event is stored and shown, milliseconds', '500', milliseconds, 500),
+  FLUSH_MS: variable('Longest time before an accepted event is stored and shown, milliseconds', '500', count, 500),
   LOG_LEVEL: variable('trace, debug, info, warn, error or silent', 'info', logLevel, 'info'),
   METRICS_TOKEN: variable('Bearer token that /metrics asks for; without it only loopback may read', 'none', text, null),
 } satisfies Record<string, Variable<unknown>>

@@ -12,7 +12,7 @@ const matching = (pattern: RegExp, expected: string): Read<string> => (given) =>
 
 export const text = (given: string): { value: string } => ({ value: given })
 export const port: Read<number> = (given) => within(0, 65_535, 'a port from 0 to 65535', given)
-export const milliseconds: Read<number> = (given) => within(0, 3_600_000, 'a whole number from 0 to 3600000', given)
+export const count: Read<number> = (given) => within(0, 3_600_000, 'a whole number from 0 to 3600000', given)
 export const mebibytes: Read<number> = (given) => within(1, 1_048_576, 'a number of megabytes from 1 to 1048576', given)
 export const trackerName = matching(/^[\w.-]{1,64}\.js$/, 'a file name that ends in .js, such as "tracker.js"')
 export const eventPath = matching(/^\/[\w./-]{1,127}$/, 'a path that starts with /, such as "/api/event"')

@@ -1,0 +1,78 @@
+import helmet from '@fastify/helmet'
+import cookie from '@fastify/cookie'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { ERRORS, type ErrorBody, type ErrorCode } from '@footfall/contract/errors.ts'
+import Fastify, { type FastifyBaseLogger, type FastifyError } from 'fastify'
+import { AppError } from './errors.ts'
+import type { App } from './lib/app.ts'
+
+/** Codes by status, for errors that Fastify itself finds (a body too large, a broken JSON text). */
+const CODE_OF_STATUS = new Map(Object.entries(ERRORS).map(([code, status]) => [status as number, code as ErrorCode]).reverse())
+
+/**
+ * The web application without any route: limits, security headers, validation, and the one place where errors become answers.
+ *
+ * @param parts.basePath Path of the public address; requests may come with it (a plain proxy) or without (one that strips it).
+ */
+export async function createApp(parts: { log: FastifyBaseLogger; basePath: string }): Promise<App> {
+  const prefix = `${parts.basePath}/`
+  const app = Fastify({
+    loggerInstance: parts.log,
+    disableRequestLogging: true,
+    bodyLimit: 1_048_576,
+    // Slow clients hold a socket, not a handler: headers and body must arrive within these times.
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    maxParamLength: 512,
+    forceCloseConnections: 'idle',
+    rewriteUrl: (request) => {
+      const url = request.url ?? '/'
+      return parts.basePath !== '' && url.startsWith(prefix) ? url.slice(parts.basePath.length) : url
+    },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  await app.register(cookie)
+  await app.register(helmet, {
+    // Pages set their own policy (web/static.ts, web/demo.ts); an API answer has nothing to load.
+    contentSecurityPolicy: false,
+    // HTTPS is the proxy's business: sending HSTS from plain http://localhost would lock people out.
+    strictTransportSecurity: false,
+    crossOriginResourcePolicy: false,
+    crossOriginOpenerPolicy: false,
+  })
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => {
+    void reply.status(404).send({ error: `Nothing is served at ${request.method} ${request.url.split('?')[0]}.`, code: 'not_found' } satisfies ErrorBody)
+  })
+  return app
+}
+
+/** Turns every failure into `{error, code, errors?}`. A 5xx is logged with its cause and told without it. */
+function answerError(error: FastifyError | AppError, request: Parameters<Parameters<App['setErrorHandler']>[0]>[1], reply: Parameters<Parameters<App['setErrorHandler']>[0]>[2]) {
+  const { status, body, retryAfter } = describe(error)
+  if (status >= 500) request.log.error({ err: error, path: request.url.split('?')[0] }, 'request failed')
+  else request.log.debug({ path: request.url.split('?')[0], code: body.code, error: body.error }, 'request refused')
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter))
+  return reply.status(status).send(body)
+}
+
+function describe(error: FastifyError | AppError): { status: number; body: ErrorBody; retryAfter?: number | undefined } {
+  if (error instanceof AppError) {
+    const body: ErrorBody = { error: error.message, code: error.code, ...(error.errors && { errors: error.errors }) }
+    return { status: error.status, body, retryAfter: error.retryAfter }
+  }
+  if (error.validation) {
+    const errors: Record<string, string[]> = {}
+    for (const { instancePath, message, params } of error.validation) {
+      const field = instancePath.slice(1).replaceAll('/', '.') || (params.missingProperty as string) || (params.additionalProperty as string) || error.validationContext || 'body'
+      ;(errors[field] ??= []).push(params.missingProperty ? 'is required' : params.additionalProperty ? 'is not a known key' : (message ?? 'is not valid'))
+    }
+    const said = Object.entries(errors).map(([field, texts]) => `${field} ${texts.join(', ')}`)
+    return { status: 400, body: { error: said.join('; '), code: 'invalid_request', errors } }
+  }
+  const status = error.statusCode ?? 500
+  if (status >= 500) return { status: 500, body: { error: 'Something went wrong on the server. The log has the details.', code: 'internal' } }
+  return { status, body: { error: error.message, code: CODE_OF_STATUS.get(status) ?? 'invalid_request' } }
+}
