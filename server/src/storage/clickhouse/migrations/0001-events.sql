@@ -1,0 +1,41 @@
+-- One row an event, never changed. Sorted by visitor within the day: the ids and attributes of a visit then stand in
+-- a row and shrink to almost nothing. Every visit attribute is copied onto its events, so that no question needs a join.
+-- The window lets a repeated insert_deduplication_token insert once; it must outlast what imports insert while the
+-- writer of another process waits with one batch.
+CREATE TABLE events (
+  site UInt32,
+  time DateTime('UTC') CODEC(Delta, ZSTD(1)),
+  id UInt64 CODEC(ZSTD(1)),
+  visitor UInt64 CODEC(ZSTD(1)),
+  visit UInt64 CODEC(ZSTD(1)),
+  name LowCardinality(String),
+  hostname LowCardinality(String),
+  pathname LowCardinality(String),
+  props Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+  revenue_amount Decimal64(3) CODEC(ZSTD(1)),
+  revenue_currency LowCardinality(String) COMMENT 'blank: the event has no revenue',
+  engagement UInt32 CODEC(ZSTD(1)) COMMENT 'milliseconds; 0 but for engagement pings',
+  scroll UInt8 CODEC(ZSTD(1)) COMMENT 'percent, 255 unknown; 0 but for engagement pings',
+  interactive Bool CODEC(ZSTD(1)),
+  source LowCardinality(String),
+  referrer LowCardinality(String),
+  channel LowCardinality(String),
+  utm_source LowCardinality(String),
+  utm_medium LowCardinality(String),
+  utm_campaign LowCardinality(String),
+  utm_content LowCardinality(String),
+  utm_term LowCardinality(String),
+  country LowCardinality(String),
+  region LowCardinality(String),
+  city LowCardinality(String),
+  browser LowCardinality(String),
+  browser_version LowCardinality(String),
+  os LowCardinality(String),
+  os_version LowCardinality(String),
+  device LowCardinality(String),
+  language LowCardinality(String)
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(time)
+ORDER BY (site, toDate(time), visitor, time)
+SETTINGS non_replicated_deduplication_window = 10000
