@@ -61,8 +61,12 @@ export interface Visit {
   events: number
   entryPage: string
   entryHostname: string
+  /** Time of the first page view, so that one that arrives late finds its place; 0 without any. */
+  entryAt: number
   exitPage: string
   exitHostname: string
+  /** Time of the last page view; 0 without any. */
+  exitAt: number
   attributes: Attributes
   batch: number
 }
