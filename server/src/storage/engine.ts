@@ -10,6 +10,14 @@ export interface Batch {
   visits: Visit[]
 }
 
+/**
+ * The store understood the batch and will never take it: something in its data is out of range. Any other failure of
+ * `write` may pass and is tried again.
+ */
+export class BatchRefused extends Error {
+  override name = 'BatchRefused'
+}
+
 /** Which visits a writer wants back: its memory after a restart, or the past of imported visitors. */
 export type VisitSearch =
   /** Every visit active at or after this Unix second. */
@@ -25,7 +33,7 @@ export interface Engine {
   readonly name: string
   /** Brings the schema up to date. Throws where the store is newer than the program, or not ours. */
   migrate(): Promise<void>
-  /** Stores a batch exactly once, however often it is called with the same token. */
+  /** Stores a batch exactly once, however often it is called with the same token. Throws BatchRefused for data it will never take. */
   write(batch: Batch): Promise<void>
   /** Answers one question. `signal` cancels it where the client has left. */
   run(question: Question, signal?: AbortSignal): Promise<Row[]>

@@ -2,7 +2,7 @@
 -- a row and shrink to almost nothing. Every visit attribute is copied onto its events, so that no question needs a join.
 -- The window lets a repeated insert_deduplication_token insert once; it must outlast what imports insert while the
 -- writer of another process waits with one batch.
-CREATE TABLE events (
+CREATE TABLE IF NOT EXISTS events (
   site UInt32,
   time DateTime('UTC') CODEC(Delta, ZSTD(1)),
   id UInt64 CODEC(ZSTD(1)),

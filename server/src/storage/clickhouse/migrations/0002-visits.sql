@@ -1,6 +1,6 @@
 -- One row a visit and batch that touched it; the row with the largest batch holds (read with FINAL). Only what never
 -- changes is in the sorting key. start <= opened, and at most one day before it; end and active have no upper bound.
-CREATE TABLE visits (
+CREATE TABLE IF NOT EXISTS visits (
   site UInt32,
   id UInt64 CODEC(ZSTD(1)),
   visitor UInt64 CODEC(ZSTD(1)),

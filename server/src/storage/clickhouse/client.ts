@@ -1,0 +1,47 @@
+import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client'
+import { StartError } from '../../errors.ts'
+
+/** Where ClickHouse is: in this process over a directory, or a server over HTTP (`http(s)://user:password@host:8123/database`). */
+export type ClickHouseTarget = { path: string } | { url: string }
+
+/** Without this, 64-bit ids arrive as JSON numbers and lose their last digits. */
+const SETTINGS = { output_format_json_quote_64bit_integers: 1 } as const
+
+/**
+ * Makes a client for either target; both speak the same SQL afterwards.
+ *
+ * TRAP: chdb carries out `clickhouse_settings` of a request as `SET` in its one session, where they stay for every later
+ * request. Settings of a single statement belong into its SQL (`… SETTINGS a = 1`).
+ *
+ * @throws StartError where the directory cannot be opened or chdb is not installed
+ */
+export async function connect(target: ClickHouseTarget): Promise<ClickHouseClient> {
+  if ('url' in target) return createClient({ url: target.url, clickhouse_settings: SETTINGS })
+  const { createChdbConnection } = await import('chdb/connection').catch((cause: unknown) => {
+    throw new StartError('The embedded event store needs the package chdb, which is not installed here; set EVENTS_URL to use a database server.', { cause })
+  })
+  try {
+    return createClient({ connection: createChdbConnection({ path: target.path }), clickhouse_settings: SETTINGS })
+  } catch (cause) {
+    throw new StartError(
+      `The event store in ${target.path} cannot be opened: another process has it open (embedded mode is one process), or it is not ours to read.`,
+      { cause },
+    )
+  }
+}
+
+/** Runs a SELECT with bound `{name: Type}` parameters. Rows as objects; 64-bit integers come as decimal text. */
+export async function select<Row>(
+  client: ClickHouseClient,
+  query: string,
+  parameters: Record<string, unknown> = {},
+  signal?: AbortSignal,
+): Promise<Row[]> {
+  const result = await client.query({ query, query_params: parameters, format: 'JSONEachRow', ...(signal ? { abort_signal: signal } : {}) })
+  return result.json<Row>()
+}
+
+/** Number of ClickHouse's error, undefined where the failure came from somewhere else (a lost connection). */
+export function errorCode(error: unknown): number | undefined {
+  return error instanceof ClickHouseError ? Number(error.code) : undefined
+}

@@ -1,0 +1,41 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+import type { Engine } from '../engine.ts'
+import { select } from './client.ts'
+import { migrate } from './migrate.ts'
+import { runQuestion } from './query.ts'
+import { knownIds, recentIds, visits } from './visits.ts'
+import { write } from './write.ts'
+
+/**
+ * ClickHouse as a store of events, in this process (chdb) or on a server: what `client` speaks to makes no difference here.
+ * The engine owns the client from now on: `close` closes it.
+ */
+export function createClickHouseEngine({ client }: { client: ClickHouseClient }): Engine {
+  return {
+    name: 'clickhouse',
+    async migrate() {
+      await migrate(client)
+    },
+    write: (batch) => write(client, batch),
+    run: (question, signal) => runQuestion(client, question, signal),
+    visits: (search) => visits(client, search),
+    knownIds: (site, ids, since) => knownIds(client, site, ids, since),
+    recentIds: (since, limit) => recentIds(client, since, limit),
+    async firstEventAt(site) {
+      const sql = 'SELECT toUnixTimestamp(min(time)) AS at, count() AS events FROM events WHERE site = {site: UInt32}'
+      const [first] = await select<{ at: number; events: string }>(client, sql, { site })
+      return first && first.events !== '0' ? first.at : null
+    },
+    async forget(site) {
+      // A lightweight delete marks the rows and answers when they are out of sight; merges free the space later.
+      for (const table of ['events', 'visits']) {
+        await client.command({ query: `DELETE FROM ${table} WHERE site = {site: UInt32} SETTINGS lightweight_deletes_sync = 2`, query_params: { site } })
+      }
+    },
+    async ping() {
+      const answer = await client.ping({ select: true })
+      if (!answer.success) throw answer.error
+    },
+    close: () => client.close(),
+  }
+}

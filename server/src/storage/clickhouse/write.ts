@@ -1,0 +1,50 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+import { BatchRefused, type Batch } from '../engine.ts'
+import { errorCode } from './client.ts'
+import { EVENT_COLUMNS, VISIT_COLUMNS } from './schema.ts'
+
+/**
+ * Of one insert. In the statement, not in the request: see the trap in client.ts.
+ * `async_insert` would answer before the rows are stored on servers where it is on by default; a batch may touch more
+ * months than the default of 100 (a sparse import); and one batch must be one block, since the token covers blocks.
+ */
+const INSERT_SETTINGS =
+  'async_insert = 0, insert_deduplicate = 1, max_partitions_per_insert_block = 0, max_insert_block_size = 1000000, min_insert_block_size_rows = 1000000, min_insert_block_size_bytes = 1000000000'
+
+/** Errors that say: these values will never fit. Source: ClickHouse, src/Common/ErrorCodes.cpp. */
+const REFUSALS = new Set([6, 25, 26, 27, 33, 38, 41, 53, 69, 70, 72, 117, 130, 131, 190, 321, 349, 407, 467])
+
+/**
+ * Stores visits, then events, each as one insert under a token of its own.
+ *
+ * Two inserts are not one transaction, and the order is what makes a crash between them harmless: a repeated batch finds
+ * its visits with `batch` already set and folds nothing twice (write/visits.ts), while its events' ids are not yet known and
+ * so are not taken for duplicates. A block that spans months becomes one part per month; ClickHouse checks the token
+ * for each of them, so that a repetition fills in exactly those that are missing (tried).
+ */
+export async function write(client: ClickHouseClient, batch: Batch): Promise<void> {
+  await insert(client, 'visits', VISIT_COLUMNS, batch.visits, `${batch.token}/visits`)
+  await insert(client, 'events', EVENT_COLUMNS, batch.events, `${batch.token}/events`)
+}
+
+async function insert<Item>(
+  client: ClickHouseClient,
+  table: string,
+  columns: readonly (readonly [string, (item: Item) => unknown])[],
+  items: readonly Item[],
+  token: string,
+): Promise<void> {
+  if (items.length === 0) return
+  if (!/^[\w:/.-]+$/.test(token)) throw new TypeError(`a token has letters, digits and :/.-_ only, this is ${JSON.stringify(token)}`)
+  const names = columns.map(([name]) => name).join(', ')
+  let query = `INSERT INTO ${table} (${names}) SETTINGS ${INSERT_SETTINGS}, insert_deduplication_token = '${token}' FORMAT JSONCompactEachRow`
+  // Rows without column names insert three times as fast as objects: 20,000 in 64 ms against 190 ms.
+  for (const item of items) query += `\n${JSON.stringify(columns.map(([, value]) => value(item)))}`
+  try {
+    await client.command({ query })
+  } catch (error) {
+    const code = errorCode(error)
+    if (code !== undefined && REFUSALS.has(code)) throw new BatchRefused(`${table}: ${String(error)}`, { cause: error })
+    throw error
+  }
+}
