@@ -2,11 +2,13 @@ import type { Kysely } from 'kysely'
 
 /**
  * Key texts have lengths that fit an index of MySQL (3,072 bytes, four a character); no column has a default,
- * which MySQL refuses for text.
+ * which MySQL refuses for text. MySQL commits every statement of a migration by itself, so each can run a second time
+ * (`if not exists`, and no separate indexes, for which MySQL does not know those words).
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('users')
+    .ifNotExists()
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('email', 'varchar(254)', (column) => column.notNull().unique())
     .addColumn('password_hash', 'varchar(255)', (column) => column.notNull())
@@ -16,16 +18,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('login_sessions')
+    .ifNotExists()
     .addColumn('token_hash', 'varchar(64)', (column) => column.primaryKey().notNull())
     .addColumn('user_id', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .addForeignKeyConstraint('login_sessions_user', ['user_id'], 'users', ['id'], (key) => key.onDelete('cascade'))
     .execute()
-  await db.schema.createIndex('login_sessions_expires').on('login_sessions').column('expires_at').execute()
 
   await db.schema
     .createTable('api_keys')
+    .ifNotExists()
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('user_id', 'integer')
     .addColumn('name', 'varchar(100)', (column) => column.notNull())
@@ -40,6 +43,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('sites')
+    .ifNotExists()
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('domain', 'varchar(253)', (column) => column.notNull().unique())
     .addColumn('timezone', 'varchar(64)', (column) => column.notNull())
@@ -53,6 +57,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('settings')
+    .ifNotExists()
     .addColumn('name', 'varchar(100)', (column) => column.primaryKey().notNull())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute()
@@ -61,6 +66,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 async function ofSites(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('goals')
+    .ifNotExists()
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('site_id', 'integer', (column) => column.notNull())
     .addColumn('goal_type', 'varchar(10)', (column) => column.notNull())
@@ -77,17 +83,19 @@ async function ofSites(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('segments')
+    .ifNotExists()
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('site_id', 'integer', (column) => column.notNull())
     .addColumn('name', 'varchar(255)', (column) => column.notNull())
     .addColumn('filters', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addForeignKeyConstraint('segments_site', ['site_id'], 'sites', ['id'], (key) => key.onDelete('cascade'))
+    .addUniqueConstraint('segments_name', ['site_id', 'name'])
     .execute()
-  await db.schema.createIndex('segments_of_site').on('segments').column('site_id').execute()
 
   await db.schema
     .createTable('shared_links')
+    .ifNotExists()
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('site_id', 'integer', (column) => column.notNull())
     .addColumn('name', 'varchar(255)', (column) => column.notNull())
@@ -102,6 +110,7 @@ async function ofSites(db: Kysely<unknown>): Promise<void> {
 async function ofEvents(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('salts')
+    .ifNotExists()
     .addColumn('site', 'integer', (column) => column.notNull())
     .addColumn('day', 'varchar(10)', (column) => column.notNull())
     .addColumn('salt', 'varchar(64)', (column) => column.notNull())
@@ -110,6 +119,7 @@ async function ofEvents(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema
     .createTable('drops')
+    .ifNotExists()
     .addColumn('site', 'integer', (column) => column.notNull())
     .addColumn('day', 'varchar(10)', (column) => column.notNull())
     .addColumn('reason', 'varchar(40)', (column) => column.notNull())

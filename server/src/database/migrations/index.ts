@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as first from './001-first.ts'
+
+/** Every migration in its order. Forward only: a released one never changes, a mistake is mended by the next. */
+export const migrations: Record<string, Migration> = {
+  '001-first': first,
+}

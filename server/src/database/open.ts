@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Kysely, sql } from 'kysely'
+import { StartError } from '../errors.ts'
+import { migrate, type Migrated } from './migrate.ts'
+import type { Database } from './schema.ts'
+import { sqliteDialect } from './sqlite.ts'
+
+/** Where the metadata is: `Config` has these. */
+export interface Place {
+  /** `sqlite:PATH`, or null for a file in `dataDir`. */
+  databaseUrl: string | null
+  dataDir: string
+}
+
+/**
+ * Opens the metadata without touching its schema, for `doctor` and tests.
+ *
+ * @throws StartError where it cannot be opened, in words for the operator
+ */
+export async function openDatabase(place: Place): Promise<Kysely<Database>> {
+  const url = place.databaseUrl ?? `sqlite:${join(place.dataDir, 'footfall.sqlite')}`
+  if (!url.startsWith('sqlite:')) {
+    throw new StartError(
+      `DATABASE_URL must be sqlite:PATH, not ${url.replace(/:.*/, ':…')}: this version keeps its metadata in SQLite. ` +
+        'Leave it unset for a file in DATA_DIR.',
+    )
+  }
+  const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '')
+  const file = path === ':memory:' ? path : resolve(path)
+  const database = new Kysely<Database>({ dialect: sqliteDialect(file) })
+  try {
+    await sql`select 1 from sqlite_schema`.execute(database)
+  } catch (error) {
+    await database.destroy().catch(() => undefined)
+    throw new StartError(`The database ${file} cannot be opened: ${(error as Error).message}.`, { cause: error })
+  }
+  return database
+}
+
+/**
+ * Opens the metadata and brings it up to date; what the server and every command start with.
+ * The file `instance` in DATA_DIR remembers which database belongs to it, so that one that is lost, or not mounted, is noticed.
+ *
+ * @throws StartError see `openDatabase` and `migrate`
+ */
+export async function openMetadata(place: Place): Promise<Migrated & { database: Kysely<Database> }> {
+  const marker = join(place.dataDir, 'instance')
+  const expected = readMarker(marker)
+  const database = await openDatabase(place)
+  try {
+    const migrated = await migrate(database, expected)
+    if (expected === null) writeMarker(marker, migrated.instance)
+    return { database, ...migrated }
+  } catch (error) {
+    await database.destroy()
+    throw error
+  }
+}
+
+function readMarker(marker: string): string | null {
+  try {
+    return readFileSync(marker, 'utf8').trim() || null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw new StartError(`${marker} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  }
+}
+
+function writeMarker(marker: string, instance: string): void {
+  try {
+    mkdirSync(resolve(marker, '..'), { recursive: true, mode: 0o700 })
+    writeFileSync(marker, `${instance}\n`)
+  } catch (error) {
+    throw new StartError(`${marker} cannot be written (${(error as NodeJS.ErrnoException).code}): DATA_DIR must be writable.`)
+  }
+}
