@@ -13,6 +13,8 @@ export interface Segment {
  * One reader takes segments in order; a segment that was not released comes again after a restart, the same events under the same number.
  */
 export interface Journal {
+  /** Random, and the same for ever: with a segment's number it names a batch among all installations. */
+  readonly id: string
   /** Resolves when the events are durable. Rejects with code `unavailable` at the bound or where the disk refuses: nothing was accepted then. */
   append(events: Event[]): Promise<void>
   /** Oldest unreleased segment, sealing the open one if need be; null when there is nothing to write. */

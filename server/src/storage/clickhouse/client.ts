@@ -1,8 +1,10 @@
-import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client'
+import { createClient, type ClickHouseClient, type ClickHouseClientConfigOptions } from '@clickhouse/client'
 import { StartError } from '../../errors.ts'
 
 /** Where ClickHouse is: in this process over a directory, or a server over HTTP (`http(s)://user:password@host:8123/database`). */
 export type ClickHouseTarget = { path: string } | { url: string }
+
+type Connection = NonNullable<ClickHouseClientConfigOptions['connection']>
 
 /** Without this, 64-bit ids arrive as JSON numbers and lose their last digits. */
 const SETTINGS = { output_format_json_quote_64bit_integers: 1 } as const
@@ -18,10 +20,15 @@ const SETTINGS = { output_format_json_quote_64bit_integers: 1 } as const
 export async function connect(target: ClickHouseTarget): Promise<ClickHouseClient> {
   if ('url' in target) return createClient({ url: target.url, clickhouse_settings: SETTINGS })
   const { createChdbConnection } = await import('chdb/connection').catch((cause: unknown) => {
-    throw new StartError('The embedded event store needs the package chdb, which is not installed here; set EVENTS_URL to use a database server.', { cause })
+    throw new StartError(
+      'The embedded event store needs the package chdb, which is not installed here; set EVENTS_URL to use a database server.',
+      { cause },
+    )
   })
   try {
-    return createClient({ connection: createChdbConnection({ path: target.path }), clickhouse_settings: SETTINGS })
+    // The same interface, but chdb has its types from @clickhouse/client-common and the client carries a copy of them.
+    const connection = createChdbConnection({ path: target.path }) as unknown as Connection
+    return createClient({ connection, clickhouse_settings: SETTINGS })
   } catch (cause) {
     throw new StartError(
       `The event store in ${target.path} cannot be opened: another process has it open (embedded mode is one process), or it is not ours to read.`,
@@ -41,7 +48,11 @@ export async function select<Row>(
   return result.json<Row>()
 }
 
-/** Number of ClickHouse's error, undefined where the failure came from somewhere else (a lost connection). */
+/**
+ * Number of ClickHouse's error; undefined where the failure came from somewhere else (a lost connection).
+ * By shape, since chdb and the client throw two classes of the same name.
+ */
 export function errorCode(error: unknown): number | undefined {
-  return error instanceof ClickHouseError ? Number(error.code) : undefined
+  if (!(error instanceof Error) || !('code' in error) || !('type' in error)) return undefined
+  return /^\d+$/.test(String(error.code)) ? Number(error.code) : undefined
 }

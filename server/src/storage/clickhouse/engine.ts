@@ -29,7 +29,10 @@ export function createClickHouseEngine({ client }: { client: ClickHouseClient })
     async forget(site) {
       // A lightweight delete marks the rows and answers when they are out of sight; merges free the space later.
       for (const table of ['events', 'visits']) {
-        await client.command({ query: `DELETE FROM ${table} WHERE site = {site: UInt32} SETTINGS lightweight_deletes_sync = 2`, query_params: { site } })
+        await client.command({
+          query: `DELETE FROM ${table} WHERE site = {site: UInt32} SETTINGS lightweight_deletes_sync = 2`,
+          query_params: { site },
+        })
       }
     },
     async ping() {

@@ -14,7 +14,9 @@ const FOLDER = join(import.meta.dirname, 'migrations')
  * @throws StartError where the store has seen a migration that this program does not know
  */
 export async function migrate(client: ClickHouseClient, folder: string = FOLDER): Promise<string[]> {
-  await client.command({ query: 'CREATE TABLE IF NOT EXISTS migrations (name String, at DateTime DEFAULT now()) ENGINE = MergeTree ORDER BY name' })
+  await client.command({
+    query: 'CREATE TABLE IF NOT EXISTS migrations (name String, at DateTime DEFAULT now()) ENGINE = MergeTree ORDER BY name',
+  })
   const done = new Set((await select<{ name: string }>(client, 'SELECT name FROM migrations')).map((row) => row.name))
   const ours = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()
   const newer = [...done].find((name) => !ours.includes(name))

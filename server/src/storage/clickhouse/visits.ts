@@ -54,7 +54,8 @@ export async function visits(client: ClickHouseClient, search: VisitSearch): Pro
 
 /** Which of these event ids the site has, among events from `since` on. */
 export async function knownIds(client: ClickHouseClient, site: number, ids: string[], since: number): Promise<Set<string>> {
-  const sql = 'SELECT DISTINCT id FROM events WHERE site = {site: UInt32} AND time >= toDateTime({since: Int64}) AND id IN {ids: Array(UInt64)}'
+  const sql =
+    'SELECT DISTINCT id FROM events WHERE site = {site: UInt32} AND time >= toDateTime({since: Int64}) AND id IN {ids: Array(UInt64)}'
   const known = new Set<string>()
   for (const asked of chunks(ids)) {
     for (const row of await select<{ id: string }>(client, sql, { site, since: Math.max(0, since), ids: asked })) known.add(row.id)
@@ -63,7 +64,11 @@ export async function knownIds(client: ClickHouseClient, site: number, ids: stri
 }
 
 /** Ids stored since then, newest first. */
-export async function recentIds(client: ClickHouseClient, since: number, limit: number): Promise<{ site: number; id: string; at: number }[]> {
+export async function recentIds(
+  client: ClickHouseClient,
+  since: number,
+  limit: number,
+): Promise<{ site: number; id: string; at: number }[]> {
   const sql = `SELECT site, id, toUnixTimestamp(time) AS at FROM events WHERE time >= toDateTime({since: Int64}) AND id != 0
     ORDER BY time DESC LIMIT {limit: UInt32}`
   return select(client, sql, { since: Math.max(0, since), limit })

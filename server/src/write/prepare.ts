@@ -1,0 +1,44 @@
+import type { Event } from '../lib/event.ts'
+import type { Engine } from '../storage/engine.ts'
+import type { RecentIds } from './recent-ids.ts'
+import { REACH, type VisitMemory } from './visit-memory.ts'
+
+/** A retry is at most this much older than what it repeats; the collector refuses older ones. */
+export const RETRY_SECONDS = 48 * 3600
+
+/** Events of one site, with what is asked of the store about them. */
+function bySite(events: readonly Event[]): Map<number, Event[]> {
+  return Map.groupBy(events, (event) => event.site)
+}
+
+/**
+ * Ids of this batch that the store has already and the memory may not know: those of late events.
+ * One question a site, and none for a batch that is not late. Answers `SITE ID` texts.
+ */
+export async function idsInStore(events: readonly Event[], recent: RecentIds, engine: Pick<Engine, 'knownIds'>): Promise<Set<string>> {
+  const late = events.filter((event) => event.id !== '0' && event.at < recent.completeSince() && !recent.has(event.site, event.id))
+  const known = new Set<string>()
+  for (const [site, group] of bySite(late)) {
+    const since = group.reduce((least, event) => Math.min(least, event.at), Infinity) - RETRY_SECONDS
+    for (const id of await engine.knownIds(site, [...new Set(group.map((event) => event.id))], since)) known.add(idKey(site, id))
+  }
+  return known
+}
+
+export const idKey = (site: number, id: string): string => `${site} ${id}`
+
+/** Fetches visits that events of this batch may join and the memory may have forgotten. One question a site. */
+export async function recallVisits(events: readonly Event[], memory: VisitMemory, engine: Pick<Engine, 'visits'>): Promise<void> {
+  for (const [site, group] of bySite(events.filter((event) => memory.mayMiss(event.at)))) {
+    const visitors = new Set<string>()
+    let from = Infinity
+    let to = -Infinity
+    for (const event of group) {
+      visitors.add(event.visitor)
+      if (event.visitorBefore !== undefined) visitors.add(event.visitorBefore)
+      from = Math.min(from, event.at - REACH)
+      to = Math.max(to, event.at + REACH)
+    }
+    memory.learn(await engine.visits({ site, visitors: [...visitors], from, to }))
+  }
+}
