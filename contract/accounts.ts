@@ -23,7 +23,7 @@ export type SessionState = Static<typeof SessionState>
 export const NewKey = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100 }),
-    scopes: Type.Array(Type.Union(KEY_SCOPES.map((scope) => Type.Literal(scope))), { minItems: 1, uniqueItems: true }),
+    scopes: Type.Array(Type.Enum(KEY_SCOPES), { minItems: 1, uniqueItems: true }),
   },
   { additionalProperties: false, $id: 'NewKey' },
 )

@@ -47,7 +47,7 @@ export type Filter = [string, ...unknown[]]
 export const QueryBody = Type.Object(
   {
     site_id: Type.String({ description: 'Domain of the site' }),
-    metrics: Type.Array(Type.Union(METRICS.map((metric) => Type.Literal(metric))), { minItems: 1, uniqueItems: true }),
+    metrics: Type.Array(Type.Enum(METRICS), { minItems: 1, uniqueItems: true }),
     date_range: Type.Union([Type.String(), Type.Tuple([Type.String(), Type.String()])], {
       description: 'day, 24h, 7d, 28d, 30d, 91d, Nd, month, Nmo, 12mo, year, all, or [from, to] as dates or timestamps',
     }),

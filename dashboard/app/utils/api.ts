@@ -1,0 +1,76 @@
+import type { Credentials, SessionState } from '@footfall/contract/accounts.ts'
+import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
+import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
+import { ROUTES } from '@footfall/contract/routes.ts'
+import type { NewSite, Site, SitePatch } from '@footfall/contract/sites.ts'
+
+/** Why an answer is missing. `code` is the server's, or `offline` where there was no answer at all. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: ErrorCode | 'offline'
+  /** What is wrong with single fields of a form. */
+  readonly errors: Record<string, string[]>
+
+  constructor(status: number, code: ErrorCode | 'offline', message: string, errors: Record<string, string[]> = {}) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+    this.errors = errors
+  }
+}
+
+export interface ApiParts {
+  /** Path under which the server is reached, with a slash at the end. */
+  base: string
+  fetch: typeof fetch
+  /** Called on every 401 but those of the sign-in itself. */
+  onSignedOut: () => void
+}
+
+/** The only door to the server: one function a request, typed by the contract. All reject with `ApiError`, or `AbortError` if cancelled. */
+export function createApi(parts: ApiParts) {
+  async function call<Answer>(
+    method: string,
+    route: string,
+    options: { body?: unknown; signal?: AbortSignal | undefined } = {},
+  ): Promise<Answer> {
+    const response = await parts
+      .fetch(parts.base + route.slice(1), {
+        method,
+        credentials: 'same-origin',
+        ...(options.signal && { signal: options.signal }),
+        ...(options.body !== undefined && { body: JSON.stringify(options.body), headers: { 'content-type': 'application/json' } }),
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'AbortError') throw error
+        throw new ApiError(0, 'offline', 'The server cannot be reached.')
+      })
+    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer
+    if (response.status === 401 && route !== ROUTES.session) parts.onSignedOut()
+    throw await readError(response)
+  }
+
+  const site = (domain: string) => ROUTES.site.replace(':site', encodeURIComponent(domain))
+  return {
+    session: () => call<SessionState>('GET', ROUTES.session),
+    signIn: (body: Credentials) => call<SessionState>('POST', ROUTES.session, { body }),
+    signOut: () => call<void>('DELETE', ROUTES.session),
+    setup: (body: Credentials) => call<SessionState>('POST', ROUTES.setup, { body }),
+    sites: async () => (await call<{ sites: Site[] }>('GET', ROUTES.sites)).sites,
+    addSite: (body: NewSite) => call<Site>('POST', ROUTES.sites, { body }),
+    changeSite: (domain: string, body: SitePatch) => call<Site>('PUT', site(domain), { body }),
+    deleteSite: (domain: string) => call<void>('DELETE', site(domain)),
+    query: (body: QueryBody, signal?: AbortSignal) => call<QueryResult>('POST', ROUTES.query, { body, signal }),
+    /** Visitors of the last five minutes. */
+    currentVisitors: (domain: string, signal?: AbortSignal) =>
+      call<number>('GET', `${ROUTES.realtimeVisitors}?site_id=${encodeURIComponent(domain)}`, { signal }),
+  }
+}
+export type Api = ReturnType<typeof createApi>
+
+async function readError(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => null)) as Partial<ErrorBody> | null
+  const message = body?.error ?? `The server answered ${response.status}.`
+  return new ApiError(response.status, body?.code ?? 'internal', message, body?.errors)
+}

@@ -1,0 +1,90 @@
+// A development tool: serves the built dashboard with made-up numbers, to look at it without Footfall's server.
+//   node dashboard/dev/server.ts [PORT] [BASE]      DELAY=800 slows answers down, FIRST_RUN=1 starts without an account
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { extname, join } from 'node:path'
+import type { Site } from '@footfall/contract/sites.ts'
+import { answer } from './numbers.ts'
+
+const PORT = Number(process.argv[2] ?? 4000)
+const BASE = process.argv[3] ?? '/'
+const DELAY = Number(process.env.DELAY ?? 0)
+const PUBLIC = new URL('../.output/public/', import.meta.url).pathname
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.html': 'text/html' }
+
+let user: { id: number; email: string; role: string } | null =
+  process.env.FIRST_RUN || process.env.SIGNED_OUT ? null : { id: 1, email: 'ada@example.com', role: 'admin' }
+let firstRun = Boolean(process.env.FIRST_RUN)
+const made = (id: number, domain: string, timezone = 'Europe/Berlin'): Site => ({
+  id,
+  domain,
+  timezone,
+  tracker: {},
+  shields: {},
+  created_at: '2024-01-01T00:00:00Z',
+})
+const sites = process.env.EMPTY
+  ? []
+  : [made(1, 'example.com'), made(2, 'docs.example.com'), made(3, 'shop.example.org', 'America/New_York')]
+
+async function api(path: string, request: IncomingMessage, url: URL): Promise<[number, unknown]> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined
+  await new Promise((done) => setTimeout(done, DELAY))
+  switch (`${request.method} ${path}`) {
+    case 'GET /api/session':
+      return [200, { first_run: firstRun, user }]
+    case 'POST /api/setup':
+    case 'POST /api/session':
+      if (body.password.startsWith('wrong')) return [401, { error: 'The email or the password is not right.', code: 'unauthorized' }]
+      firstRun = false
+      user = { id: 1, email: body.email, role: 'admin' }
+      return [200, { first_run: false, user }]
+    case 'DELETE /api/session':
+      user = null
+      return [204, undefined]
+    case 'GET /api/v1/sites':
+      return [200, { sites }]
+    case 'POST /api/v1/sites':
+      if (sites.some((site) => site.domain === body.domain))
+        return [400, { error: 'taken', code: 'invalid_request', errors: { domain: ['is added already'] } }]
+      sites.push(made(sites.length + 1, body.domain, body.timezone))
+      return [200, sites.at(-1)]
+    case 'POST /api/v2/query':
+      if (process.env.FAIL) return [503, { error: 'The statistics are not available right now.', code: 'unavailable' }]
+      return [200, answer(body, new Date())]
+    case 'GET /api/v1/stats/realtime/visitors':
+      return [200, 12 + (Math.floor(Date.now() / 10_000) % 5) + (url.searchParams.get('site_id')?.length ?? 0)]
+    default:
+      return [404, { error: `Nothing is served at ${path}.`, code: 'not_found' }]
+  }
+}
+
+async function file(path: string, response: ServerResponse): Promise<void> {
+  const name = extname(path) === '' || path.startsWith('/sites/') ? 'index.html' : path
+  const bytes = await readFile(join(PUBLIC, name)).catch(() => null)
+  if (!bytes) {
+    response.writeHead(404).end()
+    return
+  }
+  const settings = JSON.stringify({
+    baseUrl: `http://localhost:${PORT}${BASE.replace(/\/$/, '')}`,
+    trackerName: 'tracker.js',
+    version: 'dev',
+  })
+  const html = name === 'index.html'
+  const content = html ? bytes.toString().replaceAll('/__footfall_base__/', BASE).replaceAll('__FOOTFALL_SETTINGS__', settings) : bytes
+  response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(content)
+}
+
+createServer((request, response) => {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const path = `/${url.pathname.slice(BASE.length)}`
+  const done = path.startsWith('/api/')
+    ? api(path, request, url).then(([status, body]) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? undefined : JSON.stringify(body)),
+      )
+    : file(path, response)
+  done.catch((error: unknown) => response.writeHead(500).end(String(error)))
+}).listen(PORT, () => console.log(`Made-up numbers on http://localhost:${PORT}${BASE}`))

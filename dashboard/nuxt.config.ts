@@ -1,0 +1,41 @@
+// The server puts its base path where this marker stands in index.html (README.md, "What the server fills in").
+const BASE_MARKER = '/__footfall_base__/'
+
+export default defineNuxtConfig({
+  compatibilityDate: '2026-05-01',
+  modules: ['@nuxt/ui'],
+  ssr: false,
+  buildDir: '.nuxt',
+  telemetry: false,
+  devtools: { enabled: false },
+  css: ['~/assets/main.css'],
+  // Our own composables and utils are imported by name, so that a reader sees where a thing comes from and node:test can load them.
+  imports: { scan: false },
+  // Fewer inline scripts and requests: no import map, no manifest of builds to poll.
+  experimental: { entryImportMap: false, appManifest: false },
+  app: {
+    baseURL: process.env.NODE_ENV === 'production' ? BASE_MARKER : '/',
+    head: {
+      title: 'Footfall',
+      htmlAttrs: { lang: 'en' },
+      meta: [
+        { name: 'viewport', content: 'width=device-width, initial-scale=1' },
+        { name: 'robots', content: 'noindex' },
+        { name: 'referrer', content: 'same-origin' },
+      ],
+      // A data block, not code: it needs no exception in a content security policy.
+      script: [{ id: 'footfall-settings', type: 'application/json', innerHTML: '__FOOTFALL_SETTINGS__', tagPosition: 'head' }],
+      link: [{ rel: 'icon', type: 'image/svg+xml', href: `${process.env.NODE_ENV === 'production' ? BASE_MARKER : '/'}favicon.svg` }],
+    },
+  },
+  ui: { fonts: false, theme: { colors: ['primary', 'success', 'error', 'neutral'] }, experimental: { componentDetection: true } },
+  colorMode: { preference: 'system', fallback: 'light', storageKey: 'footfall-theme' },
+  // Icons travel in the bundle: there is no Nuxt server to ask and nothing is fetched from elsewhere.
+  icon: { provider: 'none', fallbackToApi: false, serverBundle: false, clientBundle: { scan: true, sizeLimitKb: 64 } },
+  typescript: { typeCheck: false, strict: true },
+  vite: {
+    build: { target: 'es2022' },
+    // `nuxt dev` serves the pages, a running Footfall the numbers.
+    server: { proxy: { '/api': process.env.FOOTFALL_SERVER ?? 'http://localhost:3000' } },
+  },
+})
