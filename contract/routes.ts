@@ -20,3 +20,6 @@ export const ROUTES = {
   openapi: '/openapi.json',
   demo: '/demo',
 } as const
+
+/** Site that the page at `/demo` counts for; the demo command makes it. Names under .example belong to nobody (RFC 2606). */
+export const DEMO_SITE = 'demo.footfall.example'

@@ -7,7 +7,7 @@ import { createProgress, type Progress } from './progress.ts'
 import { SITES } from './sites.ts'
 
 export { seedLines, type HistoryOptions } from './history.ts'
-export { DEMO_PAGE_DOMAIN, DEMO_SITES, SITES, type DemoSite } from './sites.ts'
+export { DEMO_SITES, SITES, type DemoSite } from './sites.ts'
 
 /** Lines a day over the three sites where nobody says otherwise: 135,000 in 90 days, which imports in seconds. */
 const EVENTS_A_DAY = 1_500

@@ -9,7 +9,7 @@ import { SITES } from './sites.ts'
 import { statusLine, summary } from './status.ts'
 import { createVisits, type Visit } from './visit.ts'
 
-export { DEMO_PAGE_DOMAIN, DEMO_SITES, SITES, type DemoSite } from './sites.ts'
+export { DEMO_SITES, SITES, type DemoSite } from './sites.ts'
 
 export interface SimulateOptions {
   /** Address of the server, with its path where it has one. */
