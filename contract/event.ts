@@ -9,9 +9,10 @@ export const EVENT_LIMITS = {
   referrerChars: 2_000,
   props: 30,
   propKeyBytes: 300,
-  /** Longer values are cut. */
-  propValueChars: 2_000,
+  propValueBytes: 2_000,
   idChars: 64,
+  /** Sites that one body may name. */
+  domains: 20,
   /** An event older than this is dropped: its salt and its visit are gone. */
   maxAgeSeconds: 48 * 3600,
   engagementMs: 30 * 24 * 3600 * 1000,
@@ -27,7 +28,9 @@ const Loose = Type.Unknown()
 export const EventBody = Type.Object(
   {
     n: Type.Optional(Loose),
-    name: Type.Optional(Type.Union([Type.String(), Type.Integer()], { description: '`pageview`, `engagement` or the name of a custom event' })),
+    name: Type.Optional(
+      Type.Union([Type.String(), Type.Integer()], { description: '`pageview`, `engagement` or the name of a custom event' }),
+    ),
     u: Type.Optional(Loose),
     url: Type.Optional(Type.String({ description: 'Full address of the page' })),
     d: Type.Optional(Loose),
@@ -47,7 +50,9 @@ export const EventBody = Type.Object(
     e: Type.Optional(Type.Integer({ description: 'Engagement time in milliseconds' })),
     sd: Type.Optional(Type.Integer({ description: 'Largest scroll depth, percent' })),
     id: Type.Optional(Type.String({ maxLength: 64, description: 'Unique id of the event: a retry with the same id counts once' })),
-    t: Type.Optional(Type.Number({ description: 'When it happened, milliseconds of the client clock' })),
+    t: Type.Optional(
+      Type.Number({ description: 'When it happened, milliseconds of the client clock. Without `s` it is taken as the time of the server' }),
+    ),
     s: Type.Optional(Type.Number({ description: 'When this request was sent, milliseconds of the client clock' })),
     v: Type.Optional(Type.Number({ description: 'Version of the tracker' })),
   },

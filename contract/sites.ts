@@ -1,7 +1,12 @@
 import { Type, type Static } from 'typebox'
 
 /** A host name, with an optional path for people who keep several sites under one host. */
-export const Domain = Type.String({ minLength: 1, maxLength: 253, pattern: '^[^\\s,/?#@:]+(:\\d+)?(/[^\\s,?#]*)?$', examples: ['example.com'] })
+export const Domain = Type.String({
+  minLength: 1,
+  maxLength: 253,
+  pattern: '^[^\\s,/?#@:]+(:\\d+)?(/[^\\s,?#]*)?$',
+  examples: ['example.com'],
+})
 
 /** What the tracker of a site does; compiled into its tailored script. */
 export const TrackerOptions = Type.Object(
@@ -23,7 +28,9 @@ export const Shields = Type.Object(
     ip: Type.Optional(Type.Array(Type.String(), { maxItems: 500, description: 'Addresses and CIDR ranges not counted' })),
     country: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]{2}$' }), { maxItems: 300 })),
     page: Type.Optional(Type.Array(Type.String({ maxLength: 250 }), { maxItems: 500, description: 'Globs: * and **' })),
-    hostname: Type.Optional(Type.Array(Type.String({ maxLength: 253 }), { maxItems: 100, description: 'If set, only these hosts are counted' })),
+    hostname: Type.Optional(
+      Type.Array(Type.String({ maxLength: 253 }), { maxItems: 100, description: 'If set, only these hosts are counted' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -36,6 +43,9 @@ export const Site = Type.Object(
     timezone: Type.String({ description: 'IANA name' }),
     tracker: TrackerOptions,
     shields: Shields,
+    ingest_rate_limit: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Events a minute; the rest is dropped as throttle. 0 switches collection off' }),
+    ),
     created_at: Type.String({ format: 'date-time' }),
   },
   { $id: 'Site' },
@@ -43,7 +53,12 @@ export const Site = Type.Object(
 export type Site = Static<typeof Site>
 
 export const NewSite = Type.Object(
-  { domain: Domain, timezone: Type.Optional(Type.String({ default: 'Etc/UTC' })), tracker: Type.Optional(TrackerOptions), shields: Type.Optional(Shields) },
+  {
+    domain: Domain,
+    timezone: Type.Optional(Type.String({ default: 'Etc/UTC' })),
+    tracker: Type.Optional(TrackerOptions),
+    shields: Type.Optional(Shields),
+  },
   { additionalProperties: false, $id: 'NewSite' },
 )
 export type NewSite = Static<typeof NewSite>
@@ -95,8 +110,5 @@ export const NewGoal = Type.Object(
 export type NewGoal = Static<typeof NewGoal>
 
 /** A saved set of filters of a site; `filters` in the form of the Stats API. */
-export const Segment = Type.Object(
-  { id: Type.Integer(), name: Type.String(), filters: Type.Array(Type.Unknown()) },
-  { $id: 'Segment' },
-)
+export const Segment = Type.Object({ id: Type.Integer(), name: Type.String(), filters: Type.Array(Type.Unknown()) }, { $id: 'Segment' })
 export type Segment = Static<typeof Segment>

@@ -1,0 +1,59 @@
+import { acquire } from '../lib/acquisition/acquire.ts'
+import { hash64 } from '../lib/hash.ts'
+import type { Draft } from './draft.ts'
+import { identify } from './identity.ts'
+import type { DaySalts } from './salts.ts'
+
+/** Steps that add what is known about a visit. None of them refuses. */
+
+export function addPlace(draft: Draft): undefined {
+  const { address, addressType } = draft.incoming
+  draft.place = addressType === 'anonymous_vpn_ip' ? { country: 'A1', region: '', city: '' } : draft.parts.places(address)
+}
+
+export function addAcquisition(draft: Draft): undefined {
+  const { hostname, referrer, query } = draft.incoming.hit
+  draft.acquisition = acquire({ hostname, referrer, ...query })
+}
+
+export function addIdentity(draft: Draft): undefined | Promise<undefined> {
+  const salts = draft.parts.salts.now(draft.site)
+  if (!('then' in salts)) return identifyWith(draft, salts)
+  return salts.then((found) => identifyWith(draft, found))
+}
+
+function identifyWith(draft: Draft, salts: DaySalts): undefined {
+  const { address, agentText: agent, hit } = draft.incoming
+  draft.identity = identify({ site: draft.site, address, agent, hostname: hit.hostname, at: hit.at }, salts)
+}
+
+/** Puts the event together. */
+export function makeEvent(draft: Draft): undefined {
+  const { hit, agent, language } = draft.incoming
+  draft.event = {
+    site: draft.site.id,
+    at: Math.floor(hit.at / 1000),
+    id: hit.id === '' ? '0' : hash64(hit.id),
+    ...draft.identity,
+    name: hit.name,
+    hostname: hit.hostname,
+    pathname: hit.pathname,
+    attributes: {
+      ...draft.acquisition,
+      country: draft.place.country,
+      region: draft.place.region,
+      city: draft.place.city,
+      browser: agent.browser,
+      browser_version: agent.browser_version,
+      os: agent.os,
+      os_version: agent.os_version,
+      device: agent.device,
+      language,
+    },
+    props: hit.props,
+    revenue: hit.revenue,
+    engagement: hit.engagement,
+    scroll: hit.scroll,
+    interactive: hit.interactive,
+  }
+}

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url'
+import * as maxmind from 'maxmind'
+import { StartError } from '../errors.ts'
+
+/** Where an address is. Blank means unknown. */
+export interface Place {
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  /** ISO 3166-2. */
+  region: string
+  /** GeoNames id. */
+  city: string
+}
+
+/** The part of a record that is read: MaxMind's City and Country files, and the flat one that ships. */
+interface GeoRecord {
+  country_code?: unknown
+  country?: { iso_code?: unknown }
+  subdivisions?: { iso_code?: unknown }[]
+  city?: { geoname_id?: unknown }
+}
+
+const NOWHERE: Place = Object.freeze({ country: '', region: '', city: '' })
+/** Codes by which files say that they do not know: unknown, unknown, the Tor network. */
+const UNKNOWN = new Set(['ZZ', 'XX', 'T1'])
+const SHIPPED = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'
+
+/**
+ * Opens the file that knows where addresses are.
+ * Answers are not kept: a look-up takes about a microsecond, and addresses stay out of memory.
+ * @param path any MaxMind `.mmdb`; null is the country file that ships
+ * @throws StartError where the file cannot be read
+ */
+export async function openPlaces(path: string | null): Promise<(address: string) => Place> {
+  const file = path ?? fileURLToPath(import.meta.resolve(SHIPPED))
+  let reader: maxmind.Reader<maxmind.Response>
+  try {
+    reader = await maxmind.open<maxmind.Response>(file)
+  } catch (error) {
+    throw new StartError(`GEOIP_DB: ${file} cannot be read as a MaxMind file (${(error as Error).message}).`, { cause: error })
+  }
+  return (address) => (address === '' ? NOWHERE : readPlace(reader.get(address) as GeoRecord | null))
+}
+
+/** Place of one record of the file. */
+export function readPlace(found: GeoRecord | null): Place {
+  const code = found?.country?.iso_code ?? found?.country_code
+  if (!found || typeof code !== 'string' || !/^[A-Z]{2}$/.test(code) || UNKNOWN.has(code)) return NOWHERE
+  const region = found.subdivisions?.[0]?.iso_code
+  const city = found.city?.geoname_id
+  return {
+    country: code,
+    region: typeof region === 'string' && region !== '' ? `${code}-${region}` : '',
+    city: typeof city === 'number' && city > 0 ? String(city) : '',
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import type { Site } from '@footfall/contract/sites.ts'
+import { pino } from 'pino'
+import { createMemoryCache } from '../cache/memory.ts'
+import { openMetadata } from '../database/open.ts'
+import { createApp } from '../http.ts'
+import type { Event } from '../lib/event.ts'
+import { createMetrics } from '../metrics.ts'
+import type { Clock } from '../seams.ts'
+import type { Journal } from '../write/journal.ts'
+import { createDrops } from './drops.ts'
+import { openPlaces } from './place.ts'
+import { collectRoutes, type CollectParts } from './routes.ts'
+import { createSalts } from './salts.ts'
+
+/** Equipment of the collector's tests: the real routes on a real database, with a journal that keeps everything in an array. */
+
+export const CHROME =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+
+export const silent = pino({ level: 'silent' })
+
+export function site(id: number, domain: string, more: Partial<Site> = {}): Site {
+  return { id, domain, timezone: 'UTC', tracker: {}, shields: {}, created_at: '2026-01-01T00:00:00Z', ...more }
+}
+
+export function arrayJournal(events: Event[]): Journal {
+  return {
+    append: async (more) => void events.push(...more),
+    take: async () => null,
+    release: async () => {},
+    depth: () => ({ bytes: 0, limit: 1, segments: 0 }),
+    close: async () => {},
+  }
+}
+
+export async function openTestDatabase(t: Pick<TestContext, 'after'>) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'footfall-collect-'))
+  const { database } = await openMetadata({ databaseUrl: null, dataDir })
+  t.after(async () => {
+    await database.destroy()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return database
+}
+
+/** Body as an object, text or bytes; headers on top of those of a browser. */
+export interface Sent {
+  body: unknown
+  headers?: Record<string, string>
+  from?: string
+}
+
+export async function startCollector(t: Pick<TestContext, 'after'>, options: { sites: Site[]; clock?: Clock } & Partial<CollectParts>) {
+  const database = await openTestDatabase(t)
+  const clock = options.clock ?? Date.now
+  const metrics = createMetrics()
+  const events: Event[] = []
+  const drops = createDrops({ database, clock, metrics, log: silent })
+  const { sites, ...more } = options
+  const parts: CollectParts = {
+    sites: {
+      find: async (domain) => sites.find((one) => one.domain === domain.toLowerCase()),
+      goals: async () => [],
+      segments: async () => [],
+    },
+    cache: createMemoryCache({ clock }),
+    salts: createSalts({ database, clock, log: silent }),
+    places: await openPlaces(null),
+    journal: arrayJournal(events),
+    drops,
+    clock,
+    metrics,
+    trustedProxies: ['127.0.0.1'],
+    addressLimit: 0,
+    ...(more as Partial<CollectParts>),
+  }
+  const app = await createApp({ log: silent, basePath: '' })
+  collectRoutes(app, parts)
+  await app.ready()
+  t.after(async () => {
+    await app.close()
+    await drops.stop()
+  })
+
+  /** Sends one event, answers the response and what the journal got by it. */
+  async function send({ body, headers, from = '127.0.0.1' }: Sent) {
+    const before = events.length
+    const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/event',
+      remoteAddress: from,
+      headers: { 'user-agent': CHROME, 'content-type': 'text/plain', ...headers },
+      payload,
+    })
+    return { response, stored: events.slice(before) }
+  }
+  return { app, send, events, database, drops, metrics, parts }
+}

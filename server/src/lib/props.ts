@@ -1,0 +1,39 @@
+import { EVENT_LIMITS } from '@footfall/contract/event.ts'
+import { cleanText, readObject } from './text.ts'
+
+/** Custom properties as they are stored, or why they are refused. */
+export type ReadProps = { props: Record<string, string> } | { error: string }
+
+const NONE: ReadProps = { props: Object.freeze({}) as Record<string, string> }
+
+/**
+ * Reads custom properties: an object, or JSON text of one; anything else is no properties. Booleans and numbers
+ * become text; blank keys, blank values, null, lists and objects are left out; the first 30 of the rest stay.
+ * Rules: shared cases `prop-*`.
+ */
+export function readProps(value: unknown): ReadProps {
+  if (value === undefined || value === null) return NONE
+  const given = readObject(value)
+  if (!given) return NONE
+  const kept: [string, string][] = []
+  for (const key of Object.keys(given)) {
+    const raw = given[key]
+    if (typeof raw === 'object' || raw === undefined || kept.length === EVENT_LIMITS.props) continue
+    const name = cleanText(key)
+    const text = cleanText(String(raw))
+    if (name === null || text === null) return { error: 'must not contain NUL bytes' }
+    if (name.trim() === '' || text.trim() === '') continue
+    if (isLonger(name, EVENT_LIMITS.propKeyBytes) || isLonger(text, EVENT_LIMITS.propValueBytes)) {
+      return { error: `keys must have at most ${EVENT_LIMITS.propKeyBytes} bytes and values at most ${EVENT_LIMITS.propValueBytes} bytes` }
+    }
+    kept.push([name, text])
+  }
+  // Not by assignment: a key may be called __proto__.
+  return kept.length === 0 ? NONE : { props: Object.fromEntries(kept) }
+}
+
+/** Is the text longer than so many bytes of UTF-8? Most texts need no counting. */
+function isLonger(text: string, bytes: number): boolean {
+  if (text.length * 3 <= bytes) return false
+  return text.length > bytes || Buffer.byteLength(text) > bytes
+}
