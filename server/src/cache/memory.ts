@@ -1,0 +1,59 @@
+import type { Clock } from '../seams.ts'
+import type { Cache } from './cache.ts'
+
+interface Entry {
+  /** JSON text: what comes out is never the object that went in, as with Redis. */
+  text: string
+  /** Milliseconds by the clock. */
+  expiresAt: number
+}
+
+/**
+ * The cache of one process: at most `limit` entries, the least recently used give way first.
+ * Expired entries go when they are met or pushed out, so that no timer is needed.
+ */
+export function createMemoryCache(options: { clock: Clock; limit?: number }): Cache {
+  const { clock, limit = 50_000 } = options
+  /** A Map keeps its order of insertion: the first key is the one that was used longest ago. */
+  const entries = new Map<string, Entry>()
+
+  const peek = (key: string): Entry | undefined => {
+    const entry = entries.get(key)
+    if (entry && entry.expiresAt > clock()) return entry
+    entries.delete(key)
+    return undefined
+  }
+  const put = (key: string, entry: Entry): void => {
+    entries.delete(key)
+    entries.set(key, entry)
+    if (entries.size > limit) entries.delete(entries.keys().next().value!)
+  }
+
+  return {
+    async get<Value>(key: string) {
+      const entry = peek(key)
+      if (!entry) return undefined
+      put(key, entry)
+      return JSON.parse(entry.text) as Value
+    },
+    async set(key, value, seconds) {
+      put(key, { text: JSON.stringify(value), expiresAt: clock() + seconds * 1000 })
+    },
+    async delete(key) {
+      entries.delete(key)
+    },
+    async hit(key, windowSeconds) {
+      const open = peek(key)
+      const entry: Entry = {
+        text: String(open ? Number(open.text) + 1 : 1),
+        expiresAt: open?.expiresAt ?? clock() + windowSeconds * 1000,
+      }
+      put(key, entry)
+      return { hits: Number(entry.text), resetSeconds: Math.ceil((entry.expiresAt - clock()) / 1000) }
+    },
+    async ping() {},
+    async close() {
+      entries.clear()
+    },
+  }
+}
