@@ -42,3 +42,9 @@ export const Key = Type.Object(
   { $id: 'Key' },
 )
 export type Key = Static<typeof Key>
+
+export const KeyList = Type.Object({ keys: Type.Array(Key) }, { $id: 'KeyList' })
+
+/** Answer to `POST /api/keys`: the only time the key itself is told. */
+export const MadeKey = Type.Object({ ...Key.properties, key: Type.String({ description: 'Shown once' }) }, { $id: 'MadeKey' })
+export type MadeKey = Static<typeof MadeKey>

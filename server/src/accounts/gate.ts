@@ -1,0 +1,95 @@
+import type { FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/schema.ts'
+import { AppError } from '../errors.ts'
+import type { Clock, Gate, Principal } from '../seams.ts'
+import { readScopes } from './keys.ts'
+import { requireOurPages } from './origin.ts'
+import { SESSION_COOKIE, createSessions } from './sessions.ts'
+import { hashToken } from './tokens.ts'
+
+/** A key that was found is believed for so long: a revocation elsewhere is noticed within it. */
+const BELIEVED_MILLISECONDS = 10_000
+const KEYS_KEPT = 1000
+const USE_NOTED_SECONDS = 60
+
+interface Known {
+  id: number
+  principal: Principal
+  until: number
+  lastUsedAt: number
+}
+
+/** The gate, and what the routes of keys tell it. */
+export interface AccountGate extends Gate {
+  /** The key was revoked in this process: forget it at once. */
+  revoked(key: number): void
+}
+
+/**
+ * Tells who sent a request: an API key in `Authorization: Bearer`, else the session cookie of the dashboard.
+ *
+ * @param parts.baseUrl public address; requests that change something with the cookie must come from it
+ */
+export function createGate(parts: { database: Kysely<Database>; clock: Clock; baseUrl: string }): AccountGate {
+  const { database, clock, baseUrl } = parts
+  const sessions = createSessions(parts)
+  const known = new Map<string, Known>()
+
+  async function findKey(hash: string): Promise<Known | undefined> {
+    const now = clock()
+    const seen = known.get(hash)
+    if (seen && seen.until > now) return seen
+    known.delete(hash)
+    const row = await database.selectFrom('api_keys').selectAll().where('key_hash', '=', hash).executeTakeFirst()
+    const expiresAt = row?.expires_at == null ? Infinity : row.expires_at * 1000
+    if (!row || expiresAt <= now) return undefined
+    const principal: Principal = { kind: 'key', key: row.id, user: row.user_id ?? 0, scopes: readScopes(row.scopes) }
+    const found = { id: row.id, principal, until: Math.min(now + BELIEVED_MILLISECONDS, expiresAt), lastUsedAt: row.last_used_at ?? 0 }
+    known.set(hash, found)
+    if (known.size > KEYS_KEPT) known.delete(known.keys().next().value!)
+    return found
+  }
+
+  async function noteUse(key: Known): Promise<void> {
+    const now = Math.floor(clock() / 1000)
+    if (now - key.lastUsedAt < USE_NOTED_SECONDS) return
+    key.lastUsedAt = now
+    await database.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', key.id).execute()
+  }
+
+  async function who(request: FastifyRequest): Promise<Principal | null> {
+    const bearer = /^Bearer +(\S{1,200}) *$/i.exec(request.headers.authorization ?? '')?.[1]
+    if (bearer !== undefined) {
+      const key = await findKey(hashToken(bearer))
+      if (key) await noteUse(key)
+      return key?.principal ?? null
+    }
+    const token = request.cookies[SESSION_COOKIE]
+    const user = token ? await sessions.find(token) : null
+    if (!user) return null
+    requireOurPages(request, baseUrl)
+    return { kind: 'user', user: user.id, email: user.email, role: user.role }
+  }
+
+  return {
+    who,
+    async require(request, scope) {
+      const principal = await who(request)
+      if (!principal) {
+        const sent = request.headers.authorization !== undefined
+        throw new AppError(
+          'unauthorized',
+          sent ? 'The API key is not known, or was revoked.' : 'Sign in, or send an API key as "Authorization: Bearer KEY".',
+        )
+      }
+      if (principal.kind === 'key' && !principal.scopes.includes(scope)) {
+        throw new AppError('forbidden', `This needs a key with the scope ${scope}; yours has ${principal.scopes.join(', ') || 'none'}.`)
+      }
+      return principal
+    },
+    revoked(id) {
+      for (const [hash, key] of known) if (key.id === id) known.delete(hash)
+    },
+  }
+}
