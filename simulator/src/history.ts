@@ -81,7 +81,8 @@ function visitsPerHour(
   let total = 0
   for (let slot = first; slot < last; slot++) total += strength(rhythm, slot)
   // Length of a visit, tried out. Busy hours weigh more: the crowds of a campaign read differently.
-  const samples = 4000
+  // 4,000 visits find it within 5 %, 40,000 (a second of work) within 2 %.
+  const samples = Math.round(Math.min(40_000, Math.max(2_000, events / 5)))
   const somebody = createPeople(profile)(0)
   let lines = 0
   let weights = 0

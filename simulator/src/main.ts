@@ -14,37 +14,38 @@ const USAGE = `Sends the visits of several websites to a Footfall server, until 
 The server must know the sites (footfall site add DOMAIN) and trust this machine as a proxy
 (TRUSTED_PROXIES=127.0.0.0/8,::1), else all visitors come from one address.`
 
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string', default: 'http://localhost:3000' },
-    rate: { type: 'string', default: '1' },
-    site: { type: 'string', multiple: true, default: SITES.map(({ domain }) => domain) },
-    seed: { type: 'string' },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-})
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const sites = SITES.filter(({ domain }) => values.site.includes(domain))
-const rate = Number(values.rate)
-const seedNumber = values.seed === undefined ? undefined : Number(values.seed)
 
-if (values.help) {
-  say(USAGE)
-} else if (
-  sites.length === 0 ||
-  !URL.canParse(values.url) ||
-  !(rate > 0 && rate <= 10_000) ||
-  (seedNumber !== undefined && !Number.isSafeInteger(seedNumber))
-) {
-  process.stderr.write(`Expected a URL, a rate above 0 and at most 10000, a whole number as seed and a known site.\n\n${USAGE}\n`)
-  process.exitCode = 1
-} else {
+/** What was asked for on the command line. Throws where it makes no sense. */
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string', default: 'http://localhost:3000' },
+      rate: { type: 'string', default: '1' },
+      site: { type: 'string', multiple: true, default: SITES.map(({ domain }) => domain) },
+      seed: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  const sites = SITES.filter(({ domain }) => values.site.includes(domain))
+  const rate = Number(values.rate)
+  const seedNumber = values.seed === undefined ? undefined : Number(values.seed)
+  if (!URL.canParse(values.url)) throw new TypeError(`--url: expected an address such as http://localhost:3000, got ${values.url}`)
+  if (!(rate > 0 && rate <= 10_000)) throw new TypeError(`--rate: expected a number above 0 and at most 10000, got ${values.rate}`)
+  if (sites.length === 0) throw new TypeError(`--site: expected one of the sites below, got ${values.site.join(', ')}`)
+  if (seedNumber !== undefined && !Number.isSafeInteger(seedNumber))
+    throw new TypeError(`--seed: expected a whole number, got ${values.seed}`)
+  return { url: values.url, help: values.help, rate, sites, seedNumber }
+}
+
+async function main(): Promise<void> {
+  const { url, help, rate, sites, seedNumber } = readOptions()
+  if (help) return say(USAGE)
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
-  say(`Sending about ${rate} visits a second to ${values.url}. Ctrl-C ends it.`)
+  say(`Sending about ${rate} visits a second to ${url}. Ctrl-C ends it.`)
   await simulate({
-    baseUrl: values.url,
+    baseUrl: url,
     sites,
     ratePerSecond: rate,
     signal: stop.signal,
@@ -52,3 +53,8 @@ if (values.help) {
     ...(seedNumber !== undefined && { seedNumber }),
   })
 }
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`)
+  process.exitCode = 1
+})

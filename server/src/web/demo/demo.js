@@ -21,6 +21,7 @@ function pageOfAddress() {
 
 function show(name) {
   for (const page of document.querySelectorAll('.page')) page.hidden = page.id !== name
+  document.title = `${document.querySelector(`#${name} h1`).textContent} · Footfall demo`
   for (const link of document.querySelectorAll('nav [data-page]')) {
     if (link.dataset.page === name) link.setAttribute('aria-current', 'page')
     else link.removeAttribute('aria-current')
@@ -103,7 +104,8 @@ function advise(text) {
 
 function answered(response, tell) {
   const reason = response.headers.get('x-footfall-dropped')
-  if (!response.ok) return tell(`${response.status}, not accepted`, 'failed')
+  if (response.status >= 500 || response.status === 429) return tell(`${response.status}, will be sent again`, 'failed')
+  if (!response.ok) return tell(`${response.status}, refused`, 'failed')
   if (reason === null) return tell(`${response.status}, counted`, 'counted')
   tell(`${response.status}, not counted: ${reason}`, 'dropped')
   if (reason === 'not_found') advise(`There is no site ${site} yet. Create it with: footfall site add ${site}`)
