@@ -52,9 +52,12 @@ export const Site = Type.Object(
 )
 export type Site = Static<typeof Site>
 
+/** A domain as people paste it: scheme, `www.` and a slash at the end are cut by the server. */
+const PastedDomain = Type.String({ minLength: 1, maxLength: 300, examples: ['example.com'] })
+
 export const NewSite = Type.Object(
   {
-    domain: Domain,
+    domain: PastedDomain,
     timezone: Type.Optional(Type.String({ default: 'Etc/UTC' })),
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
@@ -65,7 +68,7 @@ export type NewSite = Static<typeof NewSite>
 
 export const SitePatch = Type.Object(
   {
-    domain: Type.Optional(Domain),
+    domain: Type.Optional(PastedDomain),
     timezone: Type.Optional(Type.String()),
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
@@ -112,3 +115,24 @@ export type NewGoal = Static<typeof NewGoal>
 /** A saved set of filters of a site; `filters` in the form of the Stats API. */
 export const Segment = Type.Object({ id: Type.Integer(), name: Type.String(), filters: Type.Array(Type.Unknown()) }, { $id: 'Segment' })
 export type Segment = Static<typeof Segment>
+
+/** `GET /api/v1/sites`: a page of them by domain; `meta.after` asks for the next. */
+export const SiteList = Type.Object(
+  {
+    sites: Type.Array(Site),
+    meta: Type.Object({ after: Type.Union([Type.String(), Type.Null()]), before: Type.Null(), limit: Type.Integer() }),
+  },
+  { $id: 'SiteList' },
+)
+
+export const GoalList = Type.Object({ goals: Type.Array(Goal) }, { $id: 'GoalList' })
+
+/** `PUT /api/v1/sites/shared-links`: finds or creates by name. */
+export const NewSharedLink = Type.Object(
+  { site_id: Domain, name: Type.String({ minLength: 1, maxLength: 255 }) },
+  { additionalProperties: false, $id: 'NewSharedLink' },
+)
+export const SharedLink = Type.Object({ name: Type.String(), url: Type.String() }, { $id: 'SharedLink' })
+export type SharedLink = Static<typeof SharedLink>
+
+export const Deleted = Type.Object({ deleted: Type.Boolean() }, { $id: 'Deleted' })

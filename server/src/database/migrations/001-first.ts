@@ -1,4 +1,7 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+
+/** MySQL's text ends at 64 kB; SQLite takes any name for a type. */
+const longText = sql`mediumtext`
 
 /**
  * Key texts have lengths that fit an index of MySQL (3,072 bytes, four a character); no column has a default,
@@ -48,7 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('domain', 'varchar(253)', (column) => column.notNull().unique())
     .addColumn('timezone', 'varchar(64)', (column) => column.notNull())
     .addColumn('tracker', 'text', (column) => column.notNull())
-    .addColumn('shields', 'text', (column) => column.notNull())
+    .addColumn('shields', longText, (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .execute()
 
@@ -79,6 +82,7 @@ async function ofSites(db: Kysely<unknown>): Promise<void> {
     .addColumn('definition_hash', 'varchar(64)', (column) => column.notNull())
     .addForeignKeyConstraint('goals_site', ['site_id'], 'sites', ['id'], (key) => key.onDelete('cascade'))
     .addUniqueConstraint('goals_definition', ['site_id', 'definition_hash'])
+    .addUniqueConstraint('goals_name', ['site_id', 'display_name'])
     .execute()
 
   await db.schema
@@ -87,7 +91,7 @@ async function ofSites(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('site_id', 'integer', (column) => column.notNull())
     .addColumn('name', 'varchar(255)', (column) => column.notNull())
-    .addColumn('filters', 'text', (column) => column.notNull())
+    .addColumn('filters', longText, (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addForeignKeyConstraint('segments_site', ['site_id'], 'sites', ['id'], (key) => key.onDelete('cascade'))
     .addUniqueConstraint('segments_name', ['site_id', 'name'])

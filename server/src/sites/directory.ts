@@ -1,0 +1,58 @@
+import type { Segment } from '@footfall/contract/sites.ts'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/schema.ts'
+import type { Clock, SiteDirectory } from '../seams.ts'
+import { lookupDomain } from './domain.ts'
+import { listGoals } from './goals.ts'
+import { toSite } from './store.ts'
+
+/** A site added beside a running server counts within this time. */
+const REMEMBERED_MILLISECONDS = 1000
+/** Senders may name any domain, known or not: beyond this many, the oldest answers go. */
+const ANSWERS_KEPT = 10_000
+
+/** The directory, and what those who change sites tell it. */
+export interface Directory extends SiteDirectory {
+  /** Something changed in this process: answer afresh from now on. */
+  clear(): void
+}
+
+/** Sites, goals and segments from the database, each remembered for a second: an event costs no query. */
+export function createSiteDirectory({ database, clock }: { database: Kysely<Database>; clock: Clock }): Directory {
+  const sites = remembered(clock, async (domain: string) => {
+    const row = await database.selectFrom('sites').selectAll().where('domain', '=', domain).executeTakeFirst()
+    return row && toSite(row)
+  })
+  const goals = remembered(clock, (site: number) => listGoals(database, site))
+  const segments = remembered(clock, async (site: number): Promise<Segment[]> => {
+    const rows = await database.selectFrom('segments').selectAll().where('site_id', '=', site).orderBy('id').limit(1000).execute()
+    return rows.map(({ id, name, filters }) => ({ id, name, filters: JSON.parse(filters) as unknown[] }))
+  })
+  return {
+    find: (domain) => sites.get(lookupDomain(domain)),
+    goals: goals.get,
+    segments: segments.get,
+    clear() {
+      for (const answers of [sites, goals, segments]) answers.clear()
+    },
+  }
+}
+
+/** Answers of `load`, good for a second; questions that come while it runs share its answer, a failure is not kept. */
+function remembered<Key, Value>(clock: Clock, load: (key: Key) => Promise<Value>) {
+  const answers = new Map<Key, { until: number; value: Promise<Value> }>()
+  return {
+    get(key: Key): Promise<Value> {
+      const now = clock()
+      const seen = answers.get(key)
+      if (seen && seen.until > now) return seen.value
+      const value = load(key)
+      answers.delete(key)
+      answers.set(key, { until: now + REMEMBERED_MILLISECONDS, value })
+      if (answers.size > ANSWERS_KEPT) answers.delete(answers.keys().next().value!)
+      value.catch(() => answers.get(key)?.value === value && answers.delete(key))
+      return value
+    },
+    clear: () => answers.clear(),
+  }
+}

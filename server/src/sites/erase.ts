@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/schema.ts'
+import type { Log } from '../lib/app.ts'
+import type { Clock } from '../seams.ts'
+import type { Engine } from '../storage/engine.ts'
+
+export interface EraseParts {
+  database: Kysely<Database>
+  engine: Pick<Engine, 'forget'>
+  clock: Clock
+}
+
+/** By then the journal has handed over what it held for the site when that was deleted. */
+const AGAIN_AFTER_SECONDS = 600
+const PREFIX = 'erase:'
+
+/**
+ * Deletes a site with all that hangs on it. Events accepted just before are still on their way to the store, and the store
+ * may be down: the erasure is written down with the deletion, and `finishErasures` does it again later.
+ * Ids are not given out twice, so nothing can show up in another site meanwhile.
+ */
+export async function eraseSite({ database, engine, clock }: EraseParts, site: number): Promise<void> {
+  await database.transaction().execute(async (trx) => {
+    await trx.deleteFrom('sites').where('id', '=', site).execute()
+    await trx.deleteFrom('salts').where('site', '=', site).execute()
+    await trx.deleteFrom('drops').where('site', '=', site).execute()
+    await trx
+      .insertInto('settings')
+      .values({ name: `${PREFIX}${site}`, value: String(Math.floor(clock() / 1000)) })
+      .execute()
+  })
+  await engine.forget(site)
+}
+
+/** Erases once more what was deleted a while ago, and crosses it off. For jobs: every few minutes, and after start. */
+export async function finishErasures({ database, engine, clock, log }: EraseParts & { log: Log }): Promise<void> {
+  const due = Math.floor(clock() / 1000) - AGAIN_AFTER_SECONDS
+  const rows = await database.selectFrom('settings').selectAll().where('name', 'like', `${PREFIX}%`).execute()
+  for (const { name, value } of rows) {
+    if (Number(value) > due) continue
+    await engine.forget(Number(name.slice(PREFIX.length)))
+    await database.deleteFrom('settings').where('name', '=', name).execute()
+    log.info({ site: Number(name.slice(PREFIX.length)) }, 'erased what was left of a deleted site')
+  }
+}

@@ -1,0 +1,84 @@
+import { ROUTES } from '@footfall/contract/routes.ts'
+import { Deleted, Goal, GoalList, NewGoal, NewSharedLink, SharedLink, type Site } from '@footfall/contract/sites.ts'
+import type { Kysely } from 'kysely'
+import { Type } from 'typebox'
+import type { Database } from '../database/schema.ts'
+import { AppError, invalid } from '../errors.ts'
+import type { App } from '../lib/app.ts'
+import type { Clock, Gate } from '../seams.ts'
+import type { Directory } from './directory.ts'
+import { deleteGoal, findOrCreateGoal, listGoals } from './goals.ts'
+import { findOrCreateLink } from './shared-links.ts'
+import { findSite } from './store.ts'
+
+interface Parts {
+  database: Kysely<Database>
+  gate: Gate
+  directory: Directory
+  clock: Clock
+  baseUrl: string
+}
+
+const Domain = Type.String({ minLength: 1, maxLength: 300, description: 'Domain of the site' })
+const tags = ['sites']
+
+/** The site with this domain. @throws AppError `not_found` */
+export async function knownSite(database: Kysely<Database>, domain: string): Promise<Site> {
+  const site = await findSite(database, domain)
+  if (!site) throw new AppError('not_found', `There is no site ${JSON.stringify(domain.slice(0, 300))}.`)
+  return site
+}
+
+/** Goals and shared links of a site; `site_id` is its domain, in the query or the body. */
+export function goalRoutes(app: App, parts: Parts): void {
+  const { database, gate, directory } = parts
+
+  app.get(
+    ROUTES.goals,
+    { schema: { querystring: Type.Object({ site_id: Domain }), response: { 200: GoalList }, tags } },
+    async (request) => {
+      await gate.require(request, 'sites')
+      const { id } = await knownSite(database, request.query.site_id)
+      return { goals: await listGoals(database, id) }
+    },
+  )
+
+  app.put(ROUTES.goals, { schema: { body: NewGoal, response: { 200: Goal }, tags } }, async (request) => {
+    await gate.require(request, 'sites')
+    const { site_id, ...goal } = request.body
+    const { id } = await knownSite(database, site_id)
+    const answer = await findOrCreateGoal(database, id, goal)
+    directory.clear()
+    return answer
+  })
+
+  app.delete(
+    ROUTES.goal,
+    {
+      schema: {
+        params: Type.Object({ goal: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+        // Plausible's clients send it in the body, curl users in the query.
+        querystring: Type.Object({ site_id: Type.Optional(Domain) }),
+        body: Type.Optional(Type.Union([Type.Object({ site_id: Type.Optional(Domain) }), Type.Null()])),
+        response: { 200: Deleted },
+        tags,
+      },
+    },
+    async (request) => {
+      await gate.require(request, 'sites')
+      const domain = request.body?.site_id ?? request.query.site_id
+      if (domain === undefined) throw invalid({ site_id: ['is required'] })
+      const { id } = await knownSite(database, domain)
+      const goal = Number(request.params.goal)
+      if (!(await deleteGoal(database, id, goal))) throw new AppError('not_found', `The site ${domain} has no goal ${goal}.`)
+      directory.clear()
+      return { deleted: true }
+    },
+  )
+
+  app.put(ROUTES.sharedLinks, { schema: { body: NewSharedLink, response: { 200: SharedLink }, tags } }, async (request) => {
+    await gate.require(request, 'sites')
+    const { id } = await knownSite(database, request.body.site_id)
+    return findOrCreateLink(parts, id, request.body.name)
+  })
+}

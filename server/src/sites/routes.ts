@@ -1,0 +1,70 @@
+import { ROUTES } from '@footfall/contract/routes.ts'
+import { Deleted, NewSite, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { App } from '../lib/app.ts'
+import type { Gate } from '../seams.ts'
+import type { Directory } from './directory.ts'
+import { eraseSite, type EraseParts } from './erase.ts'
+import { goalRoutes, knownSite } from './goal-routes.ts'
+import { addSite, changeSite, listSites } from './store.ts'
+
+export interface SiteParts extends EraseParts {
+  gate: Gate
+  directory: Directory
+  /** Public address, for shared links. */
+  baseUrl: string
+}
+
+/** Where the list has no limit, it shows this many: an installation with more pages through them. */
+const LIST_LIMIT = 1000
+const Page = Type.Object({
+  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]{0,2}|1000)$', description: '1 to 1000' })),
+  after: Type.Optional(Type.String({ maxLength: 300 })),
+})
+const Params = Type.Object({ site: Type.String({ maxLength: 300, description: 'Domain, URL-encoded' }) })
+const tags = ['sites']
+
+/** Sites, goals and shared links, in the shape of Plausible's Sites API. Needs the scope `sites`. */
+export function siteRoutes(app: App, parts: SiteParts): void {
+  const { database, gate, directory } = parts
+  const allowed = async (request: FastifyRequest) => void (await gate.require(request, 'sites'))
+
+  app.get(ROUTES.sites, { schema: { querystring: Page, response: { 200: SiteList }, tags } }, async (request) => {
+    await allowed(request)
+    const limit = Number(request.query.limit ?? LIST_LIMIT)
+    // One more than shown tells whether there is a next page.
+    const found = await listSites(database, limit + 1, request.query.after)
+    const sites = found.slice(0, limit)
+    return { sites, meta: { after: found.length > limit ? sites.at(-1)!.domain : null, before: null, limit } }
+  })
+
+  app.post(ROUTES.sites, { schema: { body: NewSite, response: { 200: Site }, tags } }, async (request) => {
+    await allowed(request)
+    const site = await addSite(parts, request.body)
+    directory.clear()
+    return site
+  })
+
+  app.get(ROUTES.site, { schema: { params: Params, response: { 200: Site }, tags } }, async (request) => {
+    await allowed(request)
+    return knownSite(database, request.params.site)
+  })
+
+  app.put(ROUTES.site, { schema: { params: Params, body: SitePatch, response: { 200: Site }, tags } }, async (request) => {
+    await allowed(request)
+    const site = await changeSite(database, await knownSite(database, request.params.site), request.body)
+    directory.clear()
+    return site
+  })
+
+  app.delete(ROUTES.site, { schema: { params: Params, response: { 200: Deleted }, tags } }, async (request) => {
+    await allowed(request)
+    const { id } = await knownSite(database, request.params.site)
+    await eraseSite(parts, id)
+    directory.clear()
+    return { deleted: true }
+  })
+
+  goalRoutes(app, parts)
+}

@@ -1,0 +1,110 @@
+import { isIP } from 'node:net'
+import type { NewSite, Shields, Site, SitePatch, TrackerOptions } from '@footfall/contract/sites.ts'
+import type { Kysely, Selectable } from 'kysely'
+import { isDuplicate } from '../database/duplicate.ts'
+import type { Database } from '../database/schema.ts'
+import { AppError, invalid } from '../errors.ts'
+import { isTimezone } from '../lib/zone.ts'
+import type { Clock } from '../seams.ts'
+import { cleanDomain } from './domain.ts'
+
+const DEFAULT_TIMEZONE = 'Etc/UTC'
+
+/** A stored site as the API shows it. */
+export function toSite(row: Selectable<Database['sites']>): Site {
+  return {
+    id: row.id,
+    domain: row.domain,
+    timezone: row.timezone,
+    tracker: JSON.parse(row.tracker) as TrackerOptions,
+    shields: JSON.parse(row.shields) as Shields,
+    created_at: new Date(row.created_at * 1000).toISOString(),
+  }
+}
+
+/**
+ * Adds a site.
+ *
+ * @throws AppError `invalid_request` by field, `conflict` where the domain is taken
+ */
+export async function addSite(
+  { database, clock = Date.now }: { database: Kysely<Database>; clock?: Clock },
+  given: NewSite,
+): Promise<Site> {
+  const domain = check(given)
+  const row = {
+    domain: domain!,
+    timezone: given.timezone ?? DEFAULT_TIMEZONE,
+    tracker: JSON.stringify(given.tracker ?? {}),
+    shields: JSON.stringify(given.shields ?? {}),
+    created_at: Math.floor(clock() / 1000),
+  }
+  const { insertId } = await database
+    .insertInto('sites')
+    .values(row)
+    .executeTakeFirstOrThrow()
+    .catch((error) => taken(error, row.domain))
+  return toSite({ ...row, id: Number(insertId) })
+}
+
+/**
+ * Changes what the patch names and leaves the rest.
+ *
+ * @throws AppError as `addSite`
+ */
+export async function changeSite(database: Kysely<Database>, site: Site, patch: SitePatch): Promise<Site> {
+  const domain = check(patch) ?? site.domain
+  const changed = { ...site, ...patch, domain }
+  await database
+    .updateTable('sites')
+    .set({
+      domain,
+      timezone: changed.timezone,
+      tracker: JSON.stringify(changed.tracker),
+      shields: JSON.stringify(changed.shields),
+    })
+    .where('id', '=', site.id)
+    .execute()
+    .catch((error) => taken(error, domain))
+  return changed
+}
+
+/** Site by its domain, or undefined. Straight from the database: the directory's copy may be a second old. */
+export async function findSite(database: Kysely<Database>, domain: string): Promise<Site | undefined> {
+  const clean = cleanDomain(domain)
+  if (clean === null) return undefined
+  const row = await database.selectFrom('sites').selectAll().where('domain', '=', clean).executeTakeFirst()
+  return row && toSite(row)
+}
+
+/** Sites by domain, at most `limit` of those that follow `after`. */
+export async function listSites(database: Kysely<Database>, limit: number, after = ''): Promise<Site[]> {
+  const rows = await database.selectFrom('sites').selectAll().where('domain', '>', after).orderBy('domain').limit(limit).execute()
+  return rows.map(toSite)
+}
+
+/** Checks what the schema cannot say; returns the cleaned domain where one was given. */
+function check(given: SitePatch): string | undefined {
+  const errors: Record<string, string[]> = {}
+  const domain = given.domain === undefined ? undefined : cleanDomain(given.domain)
+  if (domain === null) errors.domain = [`must be a host name like example.com, not ${JSON.stringify(given.domain)}`]
+  if (given.timezone !== undefined && !(/^[A-Za-z]/.test(given.timezone) && given.timezone.length <= 64 && isTimezone(given.timezone))) {
+    errors.timezone = [`must be an IANA name like Europe/Berlin, not ${JSON.stringify(given.timezone.slice(0, 100))}`]
+  }
+  const noAddress = given.shields?.ip?.find((entry) => !isAddressRange(entry))
+  if (noAddress !== undefined) errors['shields.ip'] = [`must be addresses or CIDR ranges, not ${JSON.stringify(noAddress.slice(0, 100))}`]
+  if (Object.keys(errors).length > 0) throw invalid(errors)
+  return domain ?? undefined
+}
+
+function isAddressRange(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+function taken(error: unknown, domain: string): never {
+  if (isDuplicate(error)) throw new AppError('conflict', `There is a site ${domain} already.`)
+  throw error
+}
