@@ -1,0 +1,81 @@
+import { guard } from './guard.ts'
+import { keep, store } from './store.ts'
+
+/** An event as it travels: short keys of Plausible's events API, and our `id`, `t`, `s`. */
+export interface Event {
+  n: string
+  /**
+   * Unique, and its key in the store: one key an event, as two tabs that add and remove at once would undo each other's work in
+   * one list. Begins with the time, so that sorting by id sorts by age.
+   */
+  id: string
+  /** When it happened, milliseconds of this clock. */
+  t: number
+  /** When it was last sent: for 10 s from then it is in flight, and no tab sends it again. */
+  s?: number
+  /** Scroll depth: only an engagement ping has one. */
+  sd?: number
+  [key: string]: unknown
+}
+
+/** What became of a try; `error` is empty where a server had asked for patience. */
+export type Outcome = Response | { error: unknown }
+
+/** Relative to the script's own address, so that a base path or a proxy under the visited site's name needs no setting. */
+const endpoint = new URL(ENDPOINT, (document.currentScript as HTMLScriptElement).src)
+
+/** Doubles with every failure. It needs no bound: whatever gets through sends the rest at once. */
+let delay = 1e4
+let timer: number
+
+const retryLater = () => {
+  clearTimeout(timer)
+  timer = setTimeout(retry, delay * (1 + Math.random()))
+}
+
+/**
+ * One try. The event stays in the store until it gets a final answer: 2xx, or a 4xx that another try cannot change.
+ * A string body makes `text/plain`, which needs no CORS preflight; `keepalive` lets the request outlive the page.
+ * `store.footfall` is the time until which a server asked for patience (`Retry-After`): of all tabs, and over page loads.
+ */
+export const send = (event: Event): Promise<Outcome> => {
+  event.s = Date.now()
+  const body = JSON.stringify(event)
+  // An engagement ping of a page that is being left never sees its answer. Kept, each would be sent twice, on every
+  // page of every site that loads pages the classic way; so it is kept only once it has failed.
+  if (!event.sd) keep(event.id, body)
+  retryLater()
+  return (event.s < (store.footfall as number) ? Promise.reject() : fetch(endpoint, { method: 'POST', body, keepalive: true }))
+    .then((response): Outcome => {
+      if (/5..|429|408/.test(response.status as unknown as string)) throw response.headers.get('Retry-After')
+      delete store[event.id]
+      delay = 1e4
+      retry()
+      return response
+    })
+    .catch((error) => {
+      keep(event.id, body)
+      if (error > 0) store.footfall = Date.now() + error * 1e3
+      delay *= 2
+      return { error }
+    })
+}
+
+/** Sends the oldest event that waits; its success sends the next. Keeps 100 events of the last 48 hours. */
+const drain = guard((): unknown => {
+  const ids = Object.keys(store).filter((key) => /^footfall\d/.test(key))
+  let left = ids.length
+  // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that this runs in
+  for (const id of ids.sort()) {
+    const event: Event = JSON.parse(store[id] as string)
+    const now = Date.now()
+    if (left-- > 100 || now - event.t > 1728e5) delete store[id]
+    else {
+      retryLater()
+      return now - event.s! < 1e4 || send(event)
+    }
+  }
+})
+
+/** One tab at a time. Where a page has no locks (plain http), the time in `s` keeps tabs apart. */
+export const retry = (): unknown => navigator.locks?.request('footfall', drain).catch(drain) ?? drain()

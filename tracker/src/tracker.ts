@@ -1,0 +1,36 @@
+/** The whole script: what it listens to, and what it gives to the page. The build wraps it in a `try`. */
+import { measure, report, view } from './engagement.ts'
+import { type Details, type Footfall, track } from './events.ts'
+import { guard, listen } from './guard.ts'
+import { click } from './links.ts'
+import { navigate } from './pages.ts'
+import { retry } from './queue.ts'
+
+const early = self.footfall
+if (!early?.l) {
+  const footfall: Footfall = guard((name: string, details: Details = {}) => (name === 'pageview' ? view(details) : track(name, details)))
+  footfall.l = 1
+  self.footfall = footfall
+
+  listen('scroll focus blur', measure)
+  listen('visibilitychange pagehide', report)
+  listen('online', retry)
+  if (!MANUAL) {
+    for (const name of ['pushState', 'replaceState'] as const) {
+      const original = history[name]
+      history[name] = (...args) => {
+        original.apply(history, args)
+        navigate()
+      }
+    }
+    listen(HASH ? 'popstate hashchange visibilitychange' : 'popstate visibilitychange', navigate)
+    // Back from the back/forward cache: seen again, though nothing was loaded.
+    listen('pageshow', (event: PageTransitionEvent) => event.persisted && view({}))
+    navigate()
+  }
+  if (OUTBOUND_LINKS || FILE_DOWNLOADS) listen('click auxclick', click)
+  if (FORM_SUBMISSIONS) listen('submit', () => track('Form: Submission', {}))
+
+  early?.q?.forEach((call) => footfall(...call))
+  retry()
+}
