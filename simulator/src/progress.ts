@@ -3,7 +3,7 @@ export interface Progress {
   done(): number
   /** Sets the count back to a mark, for another try. */
   back(mark: number): void
-  /** Passes the lines through, counted. */
+  /** Passes the lines through, counted. The server answers only when they are stored, so the end of them is told too. */
   count(lines: Iterable<string>, label: string): Generator<string>
 }
 
@@ -18,6 +18,7 @@ export function createProgress(total: number, log: (line: string) => void): Prog
       done = mark
     },
     *count(lines, label) {
+      const before = done
       for (const line of lines) {
         yield line
         done++
@@ -31,6 +32,7 @@ export function createProgress(total: number, log: (line: string) => void): Prog
         const percent = Math.min(99, Math.floor((100 * done) / total))
         log(`${String(percent).padStart(3)} %  ${label}  ${Math.round(rate).toLocaleString('en')} lines/s  ${Math.ceil(left)} s left`)
       }
+      log(`${label}: ${(done - before).toLocaleString('en')} lines sent; the server sorts and stores them`)
     },
   }
 }
