@@ -14,12 +14,18 @@ function bySite(events: readonly Event[]): Map<number, Event[]> {
 /**
  * Ids of this batch that the store has already and the memory may not know: those of late events.
  * One question a site, and none for a batch that is not late. Answers `SITE ID` texts.
+ * @param lookBack how many seconds earlier than these the event may be that had the id first
  */
-export async function idsInStore(events: readonly Event[], recent: RecentIds, engine: Pick<Engine, 'knownIds'>): Promise<Set<string>> {
+export async function idsInStore(
+  events: readonly Event[],
+  recent: RecentIds,
+  engine: Pick<Engine, 'knownIds'>,
+  lookBack = RETRY_SECONDS,
+): Promise<Set<string>> {
   const late = events.filter((event) => event.id !== '0' && event.at < recent.completeSince() && !recent.has(event.site, event.id))
   const known = new Set<string>()
   for (const [site, group] of bySite(late)) {
-    const since = group.reduce((least, event) => Math.min(least, event.at), Infinity) - RETRY_SECONDS
+    const since = Math.max(0, group.reduce((least, event) => Math.min(least, event.at), Infinity) - lookBack)
     for (const id of await engine.knownIds(site, [...new Set(group.map((event) => event.id))], since)) known.add(idKey(site, id))
   }
   return known

@@ -7,10 +7,12 @@ export const MAX_BEFORE_OPENED = 86_400
 
 export interface Folded {
   events: StoredEvent[]
+  /** Of each of these events, the position in the batch. */
+  positions: number[]
   /** Visits that changed, as they stand now. */
   visits: Visit[]
-  /** Engagement pings without an open visit: dropped. */
-  homeless: Event[]
+  /** Positions of engagement pings without an open visit: dropped. */
+  homeless: number[]
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Folded {
  * Definitions: docs/definitions.md, "Visits" (shared cases, "Sessions").
  *
  * Events that come late or out of order join the nearest visit within 30 minutes of either of its ends, so the spans
- * (`start` to `active`) of a visitor's visits never overlap.
+ * (`start` to `active`) of a visitor's visits never overlap. Engagement pings join no visit that begins after them.
  *
  * Replay. A batch is stored as visits first, then events (storage/clickhouse/write.ts). After a crash the same segment comes
  * again, under the same number, over visits read from the store:
@@ -40,16 +42,21 @@ export function fold(
   memory: VisitMemory,
 ): Folded {
   const changed = new Set<Visit>()
-  const folded: Folded = { events: [], visits: [], homeless: [] }
+  const folded: Folded = { events: [], positions: [], visits: [], homeless: [] }
   const settled = (visit: Visit) => visit.batch >= batch && !changed.has(visit)
   for (const [position, event] of events) {
     const known = candidates(event, memory)
     const ping = event.name === 'engagement'
     const done = known.find((visit) => settled(visit) && distance(visit, event.at) === 0)
-    let visit = done ?? nearest(ping ? known : known.filter((candidate) => !settled(candidate)), event.at)
+    let visit =
+      done ??
+      nearest(
+        known.filter((candidate) => !settled(candidate) && (!ping || candidate.start <= event.at)),
+        event.at,
+      )
     if (!visit) {
       if (ping) {
-        folded.homeless.push(event)
+        folded.homeless.push(position)
         continue
       }
       visit = open(event, visitId(token, position, event), batch)
@@ -60,6 +67,7 @@ export function fold(
       changed.add(visit)
     }
     memory.touch(visit)
+    folded.positions.push(position)
     folded.events.push({ ...event, visitor: visit.visitor, attributes: visit.attributes, visit: visit.id })
   }
   for (const visit of changed) folded.visits.push({ ...visit })

@@ -105,12 +105,22 @@ export function createWriter(parts: WriterParts): Writer {
     const { fresh, repeated } = distinct(segment.events, recent, inStore)
     const token = `${journal.id}:${segment.number}`
     const { events, visits, homeless } = fold(fresh, token, segment.number, memory)
-    return { number: segment.number, batch: { token, events, visits }, repeated, homeless }
+    return {
+      number: segment.number,
+      batch: { token, events, visits },
+      repeated,
+      homeless: homeless.map((position) => segment.events[position]!),
+    }
   }
 
   async function store(segment: Segment): Promise<void> {
     // Planning changes what is remembered, so it happens once, however often the writing has to be tried.
-    if (planned?.number !== segment.number) planned = await plan(segment)
+    if (planned?.number !== segment.number) {
+      planned = await plan(segment).catch((error: unknown) => {
+        past = null
+        throw error
+      })
+    }
     const { batch, repeated, homeless } = planned
     const done = metrics.writeSeconds.startTimer()
     await insist('storing a batch', () => write(batch))

@@ -1,0 +1,63 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { IMPORT_LIMITS, type ImportResult } from '@footfall/contract/import.ts'
+import { splitLines } from './lines.ts'
+import { lineReader } from './parse.ts'
+import { rejections } from './rejections.ts'
+import { entrySorter, type Entry } from './sort.ts'
+import { batchStorer, type BatchStorerParts } from './store.ts'
+
+export interface ImportParts extends BatchStorerParts {
+  /** Secret that turns imported visitors into hashes; the same for ever, or a second import does not know them. */
+  visitorKey: Uint8Array
+  /** Where sorted runs of large imports go. */
+  tempDir: string
+  /** Events of one batch; default 10,000. */
+  batchEvents?: number
+  /** Entries sorted in memory; default 50,000. */
+  runLength?: number
+}
+
+/**
+ * Reads events from a stream of NDJSON into one site. Two passes: all lines are checked and sorted first, then stored in
+ * batches, in order of time, through the same folding of visits as live events.
+ *
+ * A batch is tried again when the store fails, under one token, so it counts once. An import that ends early
+ * (the client leaves, the store stays down) leaves the batches before; sending it again adds the rest, if its lines have ids.
+ *
+ * @param signal ends the work; checked between batches
+ * @throws AppError `unavailable` where the store does not take a batch
+ */
+export async function runImport(site: number, body: AsyncIterable<Buffer>, parts: ImportParts, signal: AbortSignal): Promise<ImportResult> {
+  const { clock, log, visitorKey, tempDir, batchEvents = 10_000, runLength = 50_000 } = parts
+  await mkdir(tempDir, { recursive: true })
+  const directory = await mkdtemp(join(tempDir, 'import-'))
+  try {
+    const rejected = rejections()
+    const sorter = entrySorter(directory, runLength)
+    const read = lineReader(site, visitorKey, clock)
+    for await (const lines of splitLines(body, IMPORT_LIMITS.lineBytes)) {
+      signal.throwIfAborted()
+      for (const line of lines) {
+        const parsed = 'error' in line ? { errors: [`the line ${line.error}`] } : read(line.text)
+        if ('errors' in parsed) rejected.add(line.number, parsed.errors)
+        else await sorter.add({ line: line.number, event: parsed.event })
+      }
+    }
+    const storer = await batchStorer(site, parts, rejected)
+    let batch: Entry[] = []
+    for await (const entry of sorter.sorted()) {
+      batch.push(entry)
+      if (batch.length < batchEvents) continue
+      signal.throwIfAborted()
+      await storer.store(batch)
+      batch = []
+    }
+    if (batch.length > 0) await storer.store(batch)
+    const result = { ...storer.counted, rejected: rejected.first(), rejected_total: rejected.total() }
+    log.info({ site, ...result, rejected: result.rejected_total }, 'import finished')
+    return result
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
