@@ -1,13 +1,32 @@
-// Bytes of JavaScript that the first screen of a site's page loads, gzipped: `node dashboard/dev/bytes.ts`.
-import { readFileSync, readdirSync } from 'node:fs'
+// Bytes of JavaScript, gzipped, that a browser loads for a site's page: node dashboard/dev/bytes.ts [http://localhost:4000/sites/example.com]
 import { gzipSync } from 'node:zlib'
-const ASSETS = new URL('../.output/public/_nuxt/', import.meta.url)
-const html = readFileSync(new URL('../index.html', ASSETS), 'utf8')
-const first = new Set([...html.matchAll(/(?:modulepreload"[^>]*|src=")[^>]*_nuxt\/([\w-]+\.js)/g)].map(([, name]) => name))
-let entry = 0
-for (const name of readdirSync(ASSETS).filter((each) => each.endsWith('.js'))) {
-  const size = gzipSync(readFileSync(new URL(name, ASSETS))).length
-  if (first.has(name)) entry += size
-  console.log(String(size).padStart(8), name, first.has(name) ? 'preloaded' : '')
-}
-console.log(String(entry).padStart(8), 'preloaded by every page')
+import { chromium } from 'playwright-core'
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu'],
+})
+const page = await browser.newPage()
+let total = 0
+page.on('response', async (response) => {
+  if (!response.url().endsWith('.js') || response.request().headers().purpose === 'prefetch') return
+  const size = gzipSync(await response.body()).length
+  total += size
+  console.log(String(size).padStart(8), response.url().split('/').at(-1))
+})
+const started = performance.now()
+await page.goto(process.argv[2] ?? 'http://localhost:4000/sites/example.com')
+await page.waitForSelector('figure svg')
+console.log(Math.round(performance.now() - started), 'ms until the graph stands')
+await page.waitForLoadState('networkidle')
+const shift = await page.evaluate(
+  () =>
+    new Promise(
+      (done) =>
+        new PerformanceObserver((list) =>
+          done(list.getEntries().map((entry) => (entry as PerformanceEntry & { value: number }).value)),
+        ).observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done([]), 500),
+    ),
+)
+console.log(total, 'bytes; layout shifts', JSON.stringify(shift))
+await browser.close()

@@ -39,7 +39,7 @@ for (const [size, viewport] of Object.entries(SIZES))
       if (hover && size === 'desktop') await page.hover('figure', { position: { x: 620, y: 120 } })
       if (click) await page.click(click)
       await page.waitForTimeout(400)
-      await page.screenshot({ path: `${directory}/${name}-${size}-${colorScheme}.png`, fullPage: !click })
+      await page.screenshot({ path: `${directory}/${name}-${size}-${colorScheme}.png`, fullPage: !click && !hover })
     }
     await context.close()
   }

@@ -15,12 +15,6 @@ export const DIMENSION_NAMES: Readonly<Record<string, string>> = {
 
 export const dimensionName = (dimension: string): string => DIMENSION_NAMES[dimension] ?? dimension.replace(/^(visit|event):(props:)?/, '')
 
-/** `DE` → 🇩🇪: the two letters as regional indicators. Empty for anything that is no country code. */
-export function flag(code: string): string {
-  if (!/^[A-Z]{2}$/.test(code)) return ''
-  return String.fromCodePoint(...[...code].map((letter) => 0x1f1e6 + letter.charCodeAt(0) - 65))
-}
-
 function named(type: 'region' | 'language', code: string, locale: string): string {
   try {
     return new Intl.DisplayNames(locale, { type }).of(code) ?? code

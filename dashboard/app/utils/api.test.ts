@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { after, before, test } from 'node:test'
+import type { AddressInfo } from 'node:net'
+import { ApiError, createApi, type Api } from './api.ts'
+
+// A real HTTP server that repeats what it was asked, so that what goes over the wire is what is checked.
+const server = createServer(async (request, response) => {
+  let body = ''
+  for await (const chunk of request) body += String(chunk)
+  const status = Number(/status-(\d+)/.exec(body + request.url)?.[1] ?? 200)
+  const answer =
+    status >= 400
+      ? { error: 'No.', code: 'invalid_request', errors: { domain: ['is taken'] } }
+      : { asked: `${request.method} ${request.url} ${body}`, sites: [] }
+  response.writeHead(status, { 'content-type': 'application/json' }).end(status === 204 ? undefined : JSON.stringify(answer))
+})
+let base = ''
+let signedOut = 0
+let api: Api
+before(async () => {
+  await new Promise<void>((done) => server.listen(0, done))
+  base = `http://localhost:${(server.address() as AddressInfo).port}/stats/`
+  api = createApi({ base, fetch, onSignedOut: () => (signedOut += 1) })
+})
+after(() => server.close())
+
+test('requests go under the base path; domains with a path stay one part of the address', async () => {
+  const answer = (await api.changeSite('example.com/a', { timezone: 'Etc/UTC' })) as unknown as { asked: string }
+  assert.equal(answer.asked, 'PUT /stats/api/v1/sites/example.com%2Fa {"timezone":"Etc/UTC"}')
+})
+
+test('errors by field arrive as such', async () => {
+  await assert.rejects(
+    api.addSite({ domain: 'status-400' }),
+    (error: ApiError) => error.status === 400 && error.errors.domain?.[0] === 'is taken',
+  )
+})
+
+test('a lost session is told, a wrong password is not', async () => {
+  await assert.rejects(api.addSite({ domain: 'status-401' }), ApiError)
+  assert.equal(signedOut, 1)
+  await assert.rejects(api.signIn({ email: 'status-401', password: '' }), ApiError)
+  assert.equal(signedOut, 1)
+})
+
+test('no server is its own error; a cancelled question is none', async () => {
+  const nowhere = createApi({ base: 'http://localhost:1/', fetch, onSignedOut: () => undefined })
+  await assert.rejects(nowhere.sites(), (error: ApiError) => error.code === 'offline')
+  await assert.rejects(api.query({ site_id: 'a', metrics: ['visitors'], date_range: 'day' }, AbortSignal.abort()), { name: 'AbortError' })
+})
