@@ -1,0 +1,108 @@
+import type { Metric } from '@footfall/contract/names.ts'
+import type { EventMeasure, VisitMeasure } from '../storage/question.ts'
+
+/** Denominators that are counted apart from the rows. */
+export type Total = 'all rows' | 'all visitors' | 'group visitors' | 'page views'
+
+/** What a metric is made of. Its sentence and formula: docs/definitions.md. */
+export interface MetricFacts {
+  /** Counted on events, on visits, or on whichever half of the question counts visitors (halves.ts). */
+  from: 'events' | 'visits' | 'either'
+  /** The number, or what is divided; `under` divides, or a `total` does. Where `needs` is 0, the metric is `empty`. */
+  over: EventMeasure | VisitMeasure
+  under?: EventMeasure | VisitMeasure
+  total?: Total
+  needs?: EventMeasure
+  factor: number
+  divisor?: number
+  cut?: true
+  empty: 0 | null
+  /** Decimals: the answer of the engine is in units of the last one. */
+  digits: number
+  /** Its value in a row that had to be made up. */
+  missing: 0 | null
+  revenue?: true
+  /** How a change is told: in percent, or in points. A change in points from 0 may tell nothing. */
+  change: 'percent' | { digits: number; fromZero: boolean }
+}
+
+const POINTS = { digits: 1, fromZero: true } as const
+
+export const METRIC_FACTS = {
+  visitors: { from: 'either', over: 'visitors', factor: 1, empty: 0, digits: 0, missing: 0, change: 'percent' },
+  visits: { from: 'either', over: 'visits', factor: 1, empty: 0, digits: 0, missing: 0, change: 'percent' },
+  pageviews: { from: 'events', over: 'pageviews', factor: 1, empty: 0, digits: 0, missing: 0, change: 'percent' },
+  events: { from: 'events', over: 'events', factor: 1, empty: 0, digits: 0, missing: 0, change: 'percent' },
+  views_per_visit: { from: 'visits', over: 'views', under: 'visits', factor: 100, empty: 0, digits: 2, missing: 0, change: 'percent' },
+  bounce_rate: {
+    from: 'visits',
+    over: 'bounces',
+    under: 'entries',
+    factor: 100,
+    empty: 0,
+    digits: 0,
+    missing: 0,
+    change: { digits: 0, fromZero: false },
+  },
+  visit_duration: { from: 'visits', over: 'duration', under: 'visits', factor: 1, empty: 0, digits: 0, missing: null, change: 'percent' },
+  percentage: { from: 'either', over: 'visitors', total: 'all rows', factor: 1000, empty: null, digits: 1, missing: 0, change: 'percent' },
+  conversion_rate: {
+    from: 'either',
+    over: 'visitors',
+    total: 'all visitors',
+    factor: 10_000,
+    empty: 0,
+    digits: 2,
+    missing: 0,
+    change: POINTS,
+  },
+  group_conversion_rate: {
+    from: 'either',
+    over: 'visitors',
+    total: 'group visitors',
+    factor: 10_000,
+    empty: 0,
+    digits: 2,
+    missing: 0,
+    change: POINTS,
+  },
+  exit_rate: { from: 'visits', over: 'visits', total: 'page views', factor: 1000, empty: null, digits: 1, missing: null, change: POINTS },
+  scroll_depth: { from: 'events', over: 'scroll', under: 'scrolled', factor: 1, empty: null, digits: 0, missing: null, change: 'percent' },
+  time_on_page: {
+    from: 'events',
+    over: 'engagement',
+    under: 'engaged',
+    factor: 1,
+    divisor: 1000,
+    empty: null,
+    digits: 0,
+    missing: null,
+    change: 'percent',
+  },
+  total_revenue: {
+    from: 'events',
+    over: 'revenue',
+    needs: 'sales',
+    factor: 1,
+    empty: null,
+    digits: 3,
+    missing: null,
+    revenue: true,
+    change: 'percent',
+  },
+  average_revenue: {
+    from: 'events',
+    over: 'revenue',
+    under: 'sales',
+    factor: 1,
+    cut: true,
+    empty: null,
+    digits: 3,
+    missing: null,
+    revenue: true,
+    change: 'percent',
+  },
+} as const satisfies Record<Metric, MetricFacts>
+
+export const factsOf = (metric: Metric): MetricFacts => METRIC_FACTS[metric]
+export const isRevenue = (metric: Metric): boolean => factsOf(metric).revenue === true

@@ -1,0 +1,33 @@
+import type { Metric } from '@footfall/contract/names.ts'
+import type { Goal, Site } from '@footfall/contract/sites.ts'
+import type { ComparisonWish } from './comparison.ts'
+import type { Grouping } from './dimensions.ts'
+import type { Filter } from './filters.ts'
+import type { DateRange, Range } from './ranges.ts'
+
+export interface Include {
+  imports?: boolean
+  time_labels?: boolean
+  total_rows?: boolean
+  trim_relative_date_range?: boolean
+  comparisons?: unknown
+}
+
+export type Direction = 'asc' | 'desc'
+
+/** A query that was checked and resolved: nothing in it depends on the clock or on names any more. */
+export interface Query {
+  site: Pick<Site, 'id' | 'domain' | 'timezone'>
+  metrics: Metric[]
+  dimensions: Grouping[]
+  filters: Filter[]
+  asked: DateRange
+  range: Range
+  order: { by: string; direction: Direction }[]
+  include: Include
+  limit: number
+  offset: number
+  /** Goals of the site, in order of creation. */
+  goals: Goal[]
+  comparison: { wish: ComparisonWish; range: Range } | null
+}

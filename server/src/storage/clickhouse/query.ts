@@ -1,0 +1,69 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+import { AppError } from '../../errors.ts'
+import type { Question, Row } from '../question.ts'
+import { errorCode } from './client.ts'
+import { statementFor } from './query/statement.ts'
+
+/** What one question may cost: seconds, and bytes of memory. */
+export interface QueryLimits {
+  seconds: number
+  bytes: number
+}
+export const QUERY_LIMITS: QueryLimits = { seconds: 30, bytes: 1_000_000_000 }
+
+const tooLong = 'This question takes too long: choose a shorter date_range or fewer dimensions'
+const tooLarge = 'This question needs too much memory: choose a shorter date_range or fewer dimensions'
+
+/** ClickHouse errors that the person who asked can do something about, by number. */
+const ANSWERS: Record<number, () => AppError> = {
+  159: () => new AppError('query_too_expensive', tooLong),
+  160: () => new AppError('query_too_expensive', tooLong),
+  241: () => new AppError('query_too_expensive', tooLarge),
+  427: () => new AppError('invalid_query', 'A value of a matches filter is not a regular expression that RE2 understands'),
+}
+
+/** The statement with its settings; as part of the SQL, since chdb would keep settings of a request for all later ones (client.ts). */
+function withSettings(sql: string, limits: QueryLimits): string {
+  return `${sql} SETTINGS ${[
+    `max_execution_time = ${limits.seconds}`,
+    `max_memory_usage = ${limits.bytes}`,
+    // A visit never leaves its partition (migrations/0002-visits.sql), so FINAL need not merge across them.
+    'do_not_merge_across_partitions_select_final = 1',
+  ].join(', ')}`
+}
+
+/**
+ * Answers a question with one statement. `signal` stops it where the client has left.
+ *
+ * @throws AppError where the question is too expensive or a regular expression does not compile
+ */
+export async function runQuestion(
+  client: ClickHouseClient,
+  question: Question,
+  signal?: AbortSignal,
+  limits: QueryLimits = QUERY_LIMITS,
+): Promise<Row[]> {
+  const { sql, params } = statementFor(question)
+  try {
+    const result = await client.query({
+      query: withSettings(sql, limits),
+      query_params: params,
+      format: 'JSONCompactEachRow',
+      ...(signal ? { abort_signal: signal } : {}),
+    })
+    const rows = await result.json<(string | number | null)[]>()
+    return rows.map((row) => readRow(row, question))
+  } catch (error) {
+    throw ANSWERS[errorCode(error) ?? 0]?.() ?? error
+  }
+}
+
+/** 64-bit numbers arrive as text; all of ours fit a JavaScript number, since they count or add up what people did. */
+function readRow(row: (string | number | null)[], { times, dimensions, formulas }: Question): Row {
+  const last = dimensions + formulas.length
+  return {
+    dimensions: row.slice(0, dimensions).map((value, index) => (times.includes(index) ? Number(value) : String(value))),
+    values: row.slice(dimensions, last).map((value) => (value === null ? null : Number(value))),
+    total: Number(row[last]),
+  }
+}
