@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Event, Visit } from '../lib/event.ts'
 import cases from '../../test/fixtures/cases/sessions/sessions.json' with { type: 'json' }
 import { NOON, NO_ATTRIBUTES, event } from './test-support.ts'
