@@ -22,7 +22,8 @@ interface Subject {
 export async function main(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'footfall-bench-'))
   const subjects = [await bare(), await footfall(directory)]
-  const rounds: { name: string; perSecond: number; p50: number; p99: number; cpuMicroseconds: number; statuses: Record<string, number> }[] = []
+  const rounds: { name: string; perSecond: number; p50: number; p99: number; cpuMicroseconds: number; statuses: Record<string, number> }[] =
+    []
   try {
     for (const subject of subjects) await run(subject, 2)
     for (let round = 0; round < ROUNDS; round++) for (const subject of subjects) rounds.push(await run(subject, SECONDS))
@@ -59,7 +60,16 @@ async function run({ name, port, child }: Subject, seconds: number) {
 function request(n: number): string {
   const now = Date.now()
   const visitor = n % 20_000
-  const body = JSON.stringify({ n: 'pageview', u: `https://bench.example/page/${n % 50}`, d: 'bench.example', r: 'https://www.google.com/', id: `${now}-${n}`, t: now, s: now, v: 1 })
+  const body = JSON.stringify({
+    n: 'pageview',
+    u: `https://bench.example/page/${n % 50}`,
+    d: 'bench.example',
+    r: 'https://www.google.com/',
+    id: `${now}-${n}`,
+    t: now,
+    s: now,
+    v: 1,
+  })
   return (
     `POST /api/event HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
     `User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${130 + (n % 12)}.0.0.0 Safari/537.36\r\n` +
@@ -85,10 +95,19 @@ async function footfall(directory: string): Promise<Subject> {
   }
   const child = spawn(NODE, [join(ROOT, 'server/src/main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   for (;;) {
-    if (await fetch(`http://127.0.0.1:${port}/health/ready`).then((response) => response.ok, () => false)) break
+    if (
+      await fetch(`http://127.0.0.1:${port}/health/ready`).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      break
     await sleep(100)
   }
-  const site = spawn(NODE, [join(ROOT, 'server/src/cli.ts'), 'site', 'add', 'bench.example'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const site = spawn(NODE, [join(ROOT, 'server/src/cli.ts'), 'site', 'add', 'bench.example'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   await new Promise((resolve) => site.once('exit', resolve))
   await sleep(1200)
   return { name: 'footfall', port, child }

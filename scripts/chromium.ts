@@ -21,10 +21,14 @@ export async function chromium(): Promise<string> {
   const found = PLACES.find((path) => existsSync(path))
   if (found) return found
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw Object.assign(new Error('The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to one.'), { expected: true })
+    throw Object.assign(new Error('The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to one.'), {
+      expected: true,
+    })
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await withProgress('Updating the package list', 'apt-get', ['update'], { env })
-  await withProgress('Installing Chromium for the browser tests', 'apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env })
+  await withProgress('Installing Chromium for the browser tests', 'apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+    env,
+  })
   return PLACES[0]!
 }

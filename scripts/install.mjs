@@ -8,7 +8,9 @@ const STAMP = join(ROOT, 'node_modules', '.footfall-installed')
 
 /** Installs the packages unless those of exactly this lockfile are there. */
 export async function install() {
-  const wanted = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex')
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return
   const npm = await npmVersion()
   if (npm < 10) {
@@ -16,7 +18,9 @@ export async function install() {
     error.expected = true
     throw error
   }
-  await withProgress('Installing packages (once, about a minute)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT })
+  await withProgress('Installing packages (once, about a minute)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: ROOT,
+  })
   writeFileSync(STAMP, wanted)
 }
 

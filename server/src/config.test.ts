@@ -63,13 +63,37 @@ describe('settings', () => {
   const refusals: [string, Record<string, string>, string][] = [
     ['a port that is none', { PORT: 'eighty' }, 'PORT must be a port from 0 to 65535, not "eighty".'],
     ['a port too large', { PORT: '70000' }, 'PORT must be a port from 0 to 65535, not "70000".'],
-    ['an address without scheme', { BASE_URL: 'example.com' }, 'BASE_URL must be an address such as "https://stats.example.com" without query or fragment, not "example.com".'],
-    ['a range that is none', { TRUSTED_PROXIES: '10.0.0.0/99' }, 'TRUSTED_PROXIES must be a comma list of addresses or ranges such as "10.0.0.0/8, ::1", not "10.0.0.0/99".'],
+    [
+      'an address without scheme',
+      { BASE_URL: 'example.com' },
+      'BASE_URL must be an address such as "https://stats.example.com" without query or fragment, not "example.com".',
+    ],
+    [
+      'a range that is none',
+      { TRUSTED_PROXIES: '10.0.0.0/99' },
+      'TRUSTED_PROXIES must be a comma list of addresses or ranges such as "10.0.0.0/8, ::1", not "10.0.0.0/99".',
+    ],
     ['half an administrator', { ADMIN_EMAIL: 'a@example.com' }, 'ADMIN_EMAIL and ADMIN_PASSWORD go together: set both or neither.'],
-    ['a role that is none', { ROLES: 'collect,sing' }, 'ROLES must be a comma list of collect, write, query, web, jobs, not "collect,sing".'],
-    ['a misspelt name', { TRUSTED_PROXY: '::1', DATABSE_URL: 'x' }, 'DATABSE_URL in the environment is not a variable of Footfall; did you mean DATABASE_URL?'],
-    ['a name with our prefix', { FOOTFALL_PORT: '1' }, 'FOOTFALL_PORT in the environment is not a variable of Footfall; did you mean PORT?'],
-    ['a secret twice', { ADMIN_PASSWORD: 'a', ADMIN_PASSWORD_FILE: '/x' }, 'ADMIN_PASSWORD and ADMIN_PASSWORD_FILE are both set; keep one.'],
+    [
+      'a role that is none',
+      { ROLES: 'collect,sing' },
+      'ROLES must be a comma list of collect, write, query, web, jobs, not "collect,sing".',
+    ],
+    [
+      'a misspelt name',
+      { TRUSTED_PROXY: '::1', DATABSE_URL: 'x' },
+      'DATABSE_URL in the environment is not a variable of Footfall; did you mean DATABASE_URL?',
+    ],
+    [
+      'a name with our prefix',
+      { FOOTFALL_PORT: '1' },
+      'FOOTFALL_PORT in the environment is not a variable of Footfall; did you mean PORT?',
+    ],
+    [
+      'a secret twice',
+      { ADMIN_PASSWORD: 'a', ADMIN_PASSWORD_FILE: '/x' },
+      'ADMIN_PASSWORD and ADMIN_PASSWORD_FILE are both set; keep one.',
+    ],
     ['a secret file that is not there', { GEOIP_DB_FILE: '/nowhere/x' }, 'GEOIP_DB_FILE names /nowhere/x, which cannot be read (ENOENT).'],
   ]
   for (const [what, environment, message] of refusals) {
@@ -85,6 +109,9 @@ describe('settings', () => {
   })
 
   test("other programs' variables are none of our business", () => {
-    assert.equal(loadConfig({ HOME: '/root', PATH: '/bin', NODE_ENV: 'production', HOSTNAME: 'x', PORTER: '1', LANG: 'C' }, directory).port, 3000)
+    assert.equal(
+      loadConfig({ HOME: '/root', PATH: '/bin', NODE_ENV: 'production', HOSTNAME: 'x', PORTER: '1', LANG: 'C' }, directory).port,
+      3000,
+    )
   })
 })

@@ -14,7 +14,12 @@ interface Variable<Value> {
   fallback: Value
 }
 
-const variable = <Value>(meaning: string, shown: string, read: Read<Value>, fallback: Value): Variable<Value> => ({ meaning, shown, read, fallback })
+const variable = <Value>(meaning: string, shown: string, read: Read<Value>, fallback: Value): Variable<Value> => ({
+  meaning,
+  shown,
+  read,
+  fallback,
+})
 
 /** Every variable Footfall reads, once. `.env.example`, docs/operations.md and the checks derive from this table. */
 export const VARIABLES = {
@@ -140,7 +145,9 @@ function refuseUnknown(environment: Record<string, string | undefined>, inFile: 
   const names = [...known]
   const complain = (name: string, where: string): never => {
     const near = nearest(name.replace(/^FOOTFALL_/, ''), names)
-    throw new StartError(`${name} ${where} is not a variable of Footfall${near ? `; did you mean ${near}?` : '. See .env.example for the list.'}`)
+    throw new StartError(
+      `${name} ${where} is not a variable of Footfall${near ? `; did you mean ${near}?` : '. See .env.example for the list.'}`,
+    )
   }
   for (const name of inFile) if (!known.has(name) && !FOREIGN.test(name)) complain(name, 'in .env')
   for (const name of Object.keys(environment)) {

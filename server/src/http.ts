@@ -2,12 +2,16 @@ import helmet from '@fastify/helmet'
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { ERRORS, type ErrorBody, type ErrorCode } from '@footfall/contract/errors.ts'
-import Fastify, { type FastifyBaseLogger, type FastifyError } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import { AppError } from './errors.ts'
 import type { App } from './lib/app.ts'
 
 /** Codes by status, for errors that Fastify itself finds (a body too large, a broken JSON text). */
-const CODE_OF_STATUS = new Map(Object.entries(ERRORS).map(([code, status]) => [status as number, code as ErrorCode]).reverse())
+const CODE_OF_STATUS = new Map(
+  Object.entries(ERRORS)
+    .map(([code, status]): [number, ErrorCode] => [status, code as ErrorCode])
+    .toReversed(),
+)
 
 /**
  * The web application without any route: limits, security headers, validation, and the one place where errors become answers.
@@ -18,13 +22,13 @@ export async function createApp(parts: { log: FastifyBaseLogger; basePath: strin
   const prefix = `${parts.basePath}/`
   const app = Fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
-    // Slow clients hold a socket, not a handler: headers and body must arrive within these times.
-    requestTimeout: 30_000,
+    // A silent socket is closed. No limit for a whole request (Node's default is five minutes): an import may take hours.
     connectionTimeout: 60_000,
+    requestTimeout: 0,
     keepAliveTimeout: 72_000,
-    maxParamLength: 512,
+    routerOptions: { maxParamLength: 512 },
     forceCloseConnections: 'idle',
     rewriteUrl: (request) => {
       const url = request.url ?? '/'
@@ -44,13 +48,15 @@ export async function createApp(parts: { log: FastifyBaseLogger; basePath: strin
   })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => {
-    void reply.status(404).send({ error: `Nothing is served at ${request.method} ${request.url.split('?')[0]}.`, code: 'not_found' } satisfies ErrorBody)
+    void reply
+      .status(404)
+      .send({ error: `Nothing is served at ${request.method} ${request.url.split('?')[0]}.`, code: 'not_found' } satisfies ErrorBody)
   })
   return app
 }
 
 /** Turns every failure into `{error, code, errors?}`. A 5xx is logged with its cause and told without it. */
-function answerError(error: FastifyError | AppError, request: Parameters<Parameters<App['setErrorHandler']>[0]>[1], reply: Parameters<Parameters<App['setErrorHandler']>[0]>[2]) {
+function answerError(error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) {
   const { status, body, retryAfter } = describe(error)
   if (status >= 500) request.log.error({ err: error, path: request.url.split('?')[0] }, 'request failed')
   else request.log.debug({ path: request.url.split('?')[0], code: body.code, error: body.error }, 'request refused')
@@ -66,13 +72,21 @@ function describe(error: FastifyError | AppError): { status: number; body: Error
   if (error.validation) {
     const errors: Record<string, string[]> = {}
     for (const { instancePath, message, params } of error.validation) {
-      const field = instancePath.slice(1).replaceAll('/', '.') || (params.missingProperty as string) || (params.additionalProperty as string) || error.validationContext || 'body'
-      ;(errors[field] ??= []).push(params.missingProperty ? 'is required' : params.additionalProperty ? 'is not a known key' : (message ?? 'is not valid'))
+      const field =
+        instancePath.slice(1).replaceAll('/', '.') ||
+        (params.missingProperty as string) ||
+        (params.additionalProperty as string) ||
+        error.validationContext ||
+        'body'
+      ;(errors[field] ??= []).push(
+        params.missingProperty ? 'is required' : params.additionalProperty ? 'is not a known key' : (message ?? 'is not valid'),
+      )
     }
     const said = Object.entries(errors).map(([field, texts]) => `${field} ${texts.join(', ')}`)
     return { status: 400, body: { error: said.join('; '), code: 'invalid_request', errors } }
   }
   const status = error.statusCode ?? 500
-  if (status >= 500) return { status: 500, body: { error: 'Something went wrong on the server. The log has the details.', code: 'internal' } }
+  if (status >= 500)
+    return { status: 500, body: { error: 'Something went wrong on the server. The log has the details.', code: 'internal' } }
   return { status, body: { error: error.message, code: CODE_OF_STATUS.get(status) ?? 'invalid_request' } }
 }

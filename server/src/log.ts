@@ -2,7 +2,13 @@ import { Writable } from 'node:stream'
 import { styleText } from 'node:util'
 import { pino, type Logger } from 'pino'
 
-const COLOURS = { 20: ['gray', 'debug'], 30: ['green', 'info '], 40: ['yellow', 'warn '], 50: ['red', 'error'], 60: ['red', 'fatal'] } as const
+const COLOURS = {
+  20: ['gray', 'debug'],
+  30: ['green', 'info '],
+  40: ['yellow', 'warn '],
+  50: ['red', 'error'],
+  60: ['red', 'fatal'],
+} as const
 
 /**
  * One logger for the process: JSON lines for machines, short coloured ones where a person looks at the terminal.
@@ -25,11 +31,19 @@ export function createLogger(level: string, output: NodeJS.WriteStream = process
 function forPeople(output: NodeJS.WritableStream): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      const { level, time, msg, err, ...rest } = JSON.parse(chunk.toString()) as { level: keyof typeof COLOURS; time: number; msg?: string; err?: { stack?: string } }
+      const { level, time, msg, err, ...rest } = JSON.parse(chunk.toString()) as {
+        level: keyof typeof COLOURS
+        time: number
+        msg?: string
+        err?: { stack?: string }
+      }
       const [colour, name] = COLOURS[level] ?? COLOURS[20]
       const details = Object.entries(rest).map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
       const clock = new Date(time).toTimeString().slice(0, 8)
-      output.write(`${styleText('gray', clock)} ${styleText(colour, name)} ${msg ?? ''}${styleText('gray', details.join(''))}\n${err?.stack ? `${err.stack}\n` : ''}`, () => done())
+      output.write(
+        `${styleText('gray', clock)} ${styleText(colour, name)} ${msg ?? ''}${styleText('gray', details.join(''))}\n${err?.stack ? `${err.stack}\n` : ''}`,
+        () => done(),
+      )
     },
   })
 }

@@ -8,7 +8,10 @@ const within = (low: number, high: number, expected: string, given: string) => {
   return /^\d+$/.test(given) && value >= low && value <= high ? { value } : { expected }
 }
 
-const matching = (pattern: RegExp, expected: string): Read<string> => (given) => (pattern.test(given) ? { value: given } : { expected })
+const matching =
+  (pattern: RegExp, expected: string): Read<string> =>
+  (given) =>
+    pattern.test(given) ? { value: given } : { expected }
 
 export const text = (given: string): { value: string } => ({ value: given })
 export const port: Read<number> = (given) => within(0, 65_535, 'a port from 0 to 65535', given)

@@ -16,13 +16,21 @@ const TIMEOUT = 2_000
 export function healthRoutes(app: App, parts: { checked: Checked[]; stopping: () => boolean }): void {
   const Ready = Type.Object({ ok: Type.Boolean(), down: Type.Array(Type.Object({ name: Type.String(), error: Type.String() })) })
 
-  app.get(ROUTES.live, { schema: { tags: ['health'], summary: 'The process runs', response: { 200: Type.Object({ ok: Type.Boolean() }) } } }, () => ({ ok: true }))
-  app.get(ROUTES.ready, { schema: { tags: ['health'], summary: 'Every part answers', response: { 200: Ready, 503: Ready } } }, async (_request, reply) => {
-    const results = await Promise.all(parts.checked.map(verdict))
-    const down = results.filter((result) => result !== null)
-    if (parts.stopping()) down.push({ name: 'server', error: 'is shutting down' })
-    return reply.status(down.length === 0 ? 200 : 503).send({ ok: down.length === 0, down })
-  })
+  app.get(
+    ROUTES.live,
+    { schema: { tags: ['health'], summary: 'The process runs', response: { 200: Type.Object({ ok: Type.Boolean() }) } } },
+    () => ({ ok: true }),
+  )
+  app.get(
+    ROUTES.ready,
+    { schema: { tags: ['health'], summary: 'Every part answers', response: { 200: Ready, 503: Ready } } },
+    async (_request, reply) => {
+      const results = await Promise.all(parts.checked.map(verdict))
+      const down = results.filter((result) => result !== null)
+      if (parts.stopping()) down.push({ name: 'server', error: 'is shutting down' })
+      return reply.status(down.length === 0 ? 200 : 503).send({ ok: down.length === 0, down })
+    },
+  )
 }
 
 async function verdict({ name, check }: Checked): Promise<{ name: string; error: string } | null> {

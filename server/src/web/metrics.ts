@@ -16,7 +16,13 @@ export function metricsRoutes(app: App, parts: { metrics: Metrics; token: string
     const allowed = expected
       ? timingSafeEqual(digest(request.headers.authorization ?? ''), expected)
       : isLoopback(request.socket.remoteAddress) && request.headers['x-forwarded-for'] === undefined
-    if (!allowed) throw new AppError('forbidden', expected ? 'Metrics need the token of METRICS_TOKEN.' : 'Metrics are for this machine only; set METRICS_TOKEN to read them from elsewhere.')
+    if (!allowed)
+      throw new AppError(
+        'forbidden',
+        expected
+          ? 'Metrics need the token of METRICS_TOKEN.'
+          : 'Metrics are for this machine only; set METRICS_TOKEN to read them from elsewhere.',
+      )
     parts.refresh()
     return reply.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics())
   })

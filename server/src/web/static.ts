@@ -21,7 +21,10 @@ export interface DashboardSettings {
  *
  * @param parts.directory The built files; without them (a source checkout that only collects) pages answer 404 in words.
  */
-export async function dashboardRoutes(app: App, parts: { directory: string; basePath: string; settings: DashboardSettings }): Promise<void> {
+export async function dashboardRoutes(
+  app: App,
+  parts: { directory: string; basePath: string; settings: DashboardSettings },
+): Promise<void> {
   const index = join(parts.directory, 'index.html')
   if (!existsSync(index)) {
     app.get('/', { schema: { hide: true } }, () => {

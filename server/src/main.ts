@@ -1,0 +1,175 @@
+import { join } from 'node:path'
+import type { KeyScope } from '@footfall/contract/accounts.ts'
+import { createGate } from './accounts/gate.ts'
+import { createKey } from './accounts/keys.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { anyUser, createAdmin } from './accounts/users.ts'
+import { banner } from './banner.ts'
+import { createMemoryCache } from './cache/memory.ts'
+import { createAddressReader } from './collect/address.ts'
+import { createDrops } from './collect/drops.ts'
+import { openPlaces } from './collect/place.ts'
+import { collectRoutes } from './collect/routes.ts'
+import { destroyOldSalts } from './collect/salt-store.ts'
+import { createSalts } from './collect/salts.ts'
+import { loadConfig, type Config } from './config.ts'
+import { openMetadata } from './database/open.ts'
+import { secret } from './database/secret.ts'
+import { createApp } from './http.ts'
+import { startJobs } from './jobs/schedule.ts'
+import type { App } from './lib/app.ts'
+import { prepareDataDir } from './lib/data-dir.ts'
+import { listen, runUntilStopped } from './lib/process.ts'
+import { createLogger } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { queryRoutes } from './query/routes.ts'
+import type { Clock } from './seams.ts'
+import { createSiteDirectory } from './sites/directory.ts'
+import { finishErasures } from './sites/erase.ts'
+import { siteRoutes } from './sites/routes.ts'
+import { listSites } from './sites/store.ts'
+import { connect } from './storage/clickhouse/client.ts'
+import { createClickHouseEngine } from './storage/clickhouse/engine.ts'
+import { VERSION } from './version.ts'
+import { demoRoutes } from './web/demo.ts'
+import { docsRoutes } from './web/docs.ts'
+import { healthRoutes } from './web/health.ts'
+import { metricsRoutes } from './web/metrics.ts'
+import { dashboardRoutes } from './web/static.ts'
+import { trackerRoutes } from './web/tracker.ts'
+import { openFileJournal } from './write/file-journal.ts'
+import { importRoutes } from './write/import-routes.ts'
+import { refusedItems } from './write/refused.ts'
+import { createWriter } from './write/writer.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const ALL_SCOPES: KeyScope[] = ['stats', 'sites', 'import', 'events']
+
+/** A Footfall that runs. */
+export interface Running {
+  app: App
+  /** Resolves when every event accepted so far can be asked for. */
+  flush(): Promise<void>
+  /** A key of this installation, for tests and the demo. */
+  createKey(name: string, scopes?: KeyScope[], lifetimeSeconds?: number): Promise<string>
+  /** What the banner says. */
+  facts(): Promise<{ firstRun: boolean; sites: string[] }>
+  /** Ends requests under way, stores what is in the journal, closes everything. */
+  stop(): Promise<void>
+}
+
+/**
+ * The whole process: every part is made here and handed to those that need it.
+ *
+ * @throws StartError in words for the operator
+ */
+export async function start(
+  config: Config,
+  { clock = Date.now, log = createLogger(config.logLevel) }: { clock?: Clock; log?: ReturnType<typeof createLogger> } = {},
+): Promise<Running> {
+  prepareDataDir(config.dataDir)
+  const metrics = createMetrics()
+  const { database } = await openMetadata(config)
+  const client = await connect(config.eventsUrl === null ? { path: join(config.dataDir, 'events') } : { url: config.eventsUrl })
+  const engine = createClickHouseEngine({ client })
+  await engine.migrate()
+  const cache = createMemoryCache({ clock })
+  const journalDir = join(config.dataDir, 'journal')
+  const journal = await openFileJournal({ directory: journalDir, clock, log, limit: config.journalLimitBytes })
+
+  const directory = createSiteDirectory({ database, clock })
+  const gate = createGate({ database, clock, baseUrl: config.baseUrl })
+  const drops = createDrops({ database, clock, metrics, log })
+  const salts = createSalts({ database, clock, log })
+  const places = await openPlaces(config.geoipDb)
+  const refused = refusedItems(journalDir, clock, log)
+  const writer = createWriter({ engine, journal, refused, clock, log, metrics, drops, flushMilliseconds: config.flushMilliseconds })
+  const readAddress = createAddressReader(config.trustedProxies)
+  if (config.adminEmail !== null && config.adminPassword !== null)
+    await createAdmin({ database, clock }, config.adminEmail, config.adminPassword)
+
+  const parts = {
+    database,
+    engine,
+    cache,
+    journal,
+    gate,
+    drops,
+    salts,
+    places,
+    clock,
+    log,
+    metrics,
+    directory,
+    sites: directory,
+    ...config,
+  }
+  let stopping = false
+  const app = await createApp({ log, basePath: config.basePath })
+  await docsRoutes(app, { baseUrl: config.baseUrl, version: VERSION })
+  collectRoutes(app, parts)
+  importRoutes(app, { ...parts, tempDir: join(config.dataDir, 'tmp'), visitorKey: await secret(database, 'import-visitors') })
+  queryRoutes(app, parts)
+  siteRoutes(app, parts)
+  accountRoutes(app, {
+    ...parts,
+    address: (request) => readAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']).address,
+  })
+  trackerRoutes(app, { ...parts, distDir: join(ROOT, 'tracker/dist') })
+  demoRoutes(app, parts)
+  metricsRoutes(app, { metrics, token: config.metricsToken, refresh: () => metrics.journalBytes.set(journal.depth().bytes) })
+  healthRoutes(app, {
+    checked: [
+      { name: 'database', check: () => database.selectFrom('settings').select('name').limit(1).execute() },
+      { name: 'events', check: () => engine.ping() },
+      { name: 'cache', check: () => cache.ping() },
+    ],
+    stopping: () => stopping,
+  })
+  const settings = { baseUrl: config.baseUrl, trackerName: config.trackerName, version: VERSION }
+  await dashboardRoutes(app, { directory: join(ROOT, 'dashboard/.output/public'), basePath: config.basePath, settings })
+  await app.ready()
+
+  writer.start()
+  const jobs = startJobs(
+    [
+      { name: 'destroy old salts', when: '3 * * * *', run: () => (salts.sweep(), destroyOldSalts({ database, clock })) },
+      { name: 'finish erasures', when: '*/5 * * * *', run: () => finishErasures({ database, engine, clock, log }) },
+    ],
+    log,
+  )
+
+  return {
+    app,
+    flush: () => writer.flush(),
+    createKey: async (name, scopes = ALL_SCOPES, lifetimeSeconds) => {
+      return (await createKey({ database, clock }, { name, scopes, user: null, ...(lifetimeSeconds !== undefined && { lifetimeSeconds }) }))
+        .key
+    },
+    facts: async () => ({ firstRun: !(await anyUser(database)), sites: (await listSites(database, 10)).map((site) => site.domain) }),
+    async stop() {
+      stopping = true
+      jobs.stop()
+      await app.close()
+      await writer.stop()
+      await journal.close()
+      await drops.stop()
+      await engine.close()
+      await cache.close()
+      await database.destroy()
+    },
+  }
+}
+
+/** `npm start`: runs until a signal; the exit code says whether all went as it should. */
+export function main(): Promise<void> {
+  return runUntilStopped(async () => {
+    const config = loadConfig(process.env, process.cwd())
+    const running = await start(config)
+    await listen(running, config)
+    process.stdout.write(banner(config, await running.facts()))
+    return running
+  })
+}
+
+if (import.meta.main) await main()
