@@ -136,6 +136,7 @@ export const TOOLS = [
   'GuzzleHttp/7',
   'MyApp/1.0 (iPhone; iOS 17.4)',
   'My App/2',
+  'Thing/2.0 (Linux)',
   'Dart/3.1 (dart:io)',
   'Deno/1.40',
   'Bun/1.1',

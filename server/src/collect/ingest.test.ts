@@ -48,9 +48,9 @@ describe('the shared ingest cases', () => {
   assert.ok(cases.length > 100)
   const sites: Site[] = []
   let collector: Awaited<ReturnType<typeof startCollector>>
-  const ends: (() => unknown)[] = []
+  const ends: (() => Promise<void>)[] = []
   before(async () => {
-    collector = await startCollector({ after: (end) => void ends.push(end as () => unknown) }, { sites })
+    collector = await startCollector({ after: (end) => void ends.push(end) }, { sites })
   })
   after(async () => {
     for (const end of ends.toReversed()) await end()

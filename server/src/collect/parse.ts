@@ -30,6 +30,7 @@ type Errors = Record<string, string[]>
 
 /** Events about a page that is missing or sent a form: the page is what people want to see of them. */
 const PATH_EVENTS = new Set(['404', 'WP Form Completions', 'Form: Submission'])
+const NOT_A_TIME = 'must be a number of milliseconds since 1970'
 
 /**
  * Reads the body of `POST /api/event`. Rules: the shared cases (ingest.json) and `contract/event.ts`.
@@ -56,7 +57,7 @@ export function parseHit(bytes: Buffer, now: number): Hit {
     at: readTime(body.t, body.s, now, errors),
   }
   if (name === 'engagement') readEngagement(hit, body, errors)
-  for (const _ in errors) throw invalid(errors)
+  if (Object.keys(errors).length > 0) throw invalid(errors)
   return hit
 }
 
@@ -79,7 +80,7 @@ function readName(body: Record<string, unknown>, errors: Errors): string {
   else if (name === undefined) errors.event_name = ['must be text']
   else if (name === null) errors.event_name = ['must not contain NUL bytes']
   else if (name.trim() === '') errors.event_name = ['cannot be blank']
-  else if (name.length > EVENT_LIMITS.nameChars && [...name].length > EVENT_LIMITS.nameChars) {
+  else if (name.length > EVENT_LIMITS.nameChars && Array.from(name).length > EVENT_LIMITS.nameChars) {
     errors.event_name = [`must have at most ${EVENT_LIMITS.nameChars} characters`]
   }
   return name ?? ''
@@ -129,20 +130,20 @@ function readId(given: unknown, errors: Errors): string {
  */
 function readTime(t: unknown, s: unknown, now: number, errors: Errors): number {
   if (t === undefined || t === null) return now
-  for (const [field, value] of [
-    ['t', t],
-    ['s', s ?? 0],
-  ] as const) {
-    if (typeof value !== 'number' || !Number.isFinite(value)) errors[field] = ['must be a number of milliseconds since 1970']
-  }
-  const age = (typeof s === 'number' ? s : now) - (t as number)
-  return age > 0 ? now - age : now
+  const sent = s ?? now
+  // JSON has no infinity, but 1e999 is read as one.
+  if (typeof t !== 'number' || !Number.isFinite(t)) errors.t = [NOT_A_TIME]
+  else if (typeof sent !== 'number' || !Number.isFinite(sent)) errors.s = [NOT_A_TIME]
+  else if (sent > t) return now - (sent - t)
+  return now
 }
 
 const DIGITS = /^\d{1,15}$/
-const readDigits = (value: unknown): number | undefined => {
+
+/** A whole number from 0, also as text of digits. */
+function readDigits(value: unknown): number | undefined {
   const number = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value
-  return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
 }
 
 function readEngagement(hit: Hit, body: Record<string, unknown>, errors: Errors): void {

@@ -8,16 +8,16 @@ import { shieldAddress, shieldCountry, shieldHostname, shieldPage } from './shie
 import { findSite, limitSite, refuseRepeated } from './site-steps.ts'
 
 /**
- * The way of an event from a checked body to the journal. Each step adds to the draft or drops it with one reason;
- * cheap and general ones come first, and nothing about the visitor is worked out before all have agreed.
+ * The way of an event from a checked body to the journal. Each step adds to the draft or drops it with one reason.
+ * The site comes first, so that every other refusal is shown to its owner; nothing about the visitor is worked out before all have agreed.
  */
 export const STEPS: readonly { name: string; step: Step }[] = [
+  { name: 'site', step: findSite },
   { name: 'prefetch', step: refusePrefetch },
   { name: 'bot', step: refuseBot },
   { name: 'spam referrer', step: refuseSpamReferrer },
   { name: 'data centre', step: refuseDataCentre },
   { name: 'age', step: refuseOld },
-  { name: 'site', step: findSite },
   { name: 'once per site', step: refuseRepeated },
   { name: 'site limit', step: limitSite },
   { name: 'shielded address', step: shieldAddress },

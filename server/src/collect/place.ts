@@ -33,13 +33,11 @@ const SHIPPED = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-countr
  */
 export async function openPlaces(path: string | null): Promise<(address: string) => Place> {
   const file = path ?? fileURLToPath(import.meta.resolve(SHIPPED))
-  let reader: maxmind.Reader<maxmind.Response>
-  try {
-    reader = await maxmind.open<maxmind.Response>(file)
-  } catch (error) {
-    throw new StartError(`GEOIP_DB: ${file} cannot be read as a MaxMind file (${(error as Error).message}).`, { cause: error })
-  }
-  return (address) => (address === '' ? NOWHERE : readPlace(reader.get(address) as GeoRecord | null))
+  const reader = await maxmind.open<GeoRecord & maxmind.Response>(file).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StartError(`GEOIP_DB: ${file} cannot be read as a MaxMind file (${why}).`, { cause: error })
+  })
+  return (address) => (address === '' ? NOWHERE : readPlace(reader.get(address)))
 }
 
 /** Place of one record of the file. */

@@ -29,6 +29,7 @@ export interface CollectParts extends PipelineParts {
 }
 
 const RETRY_SECONDS = 5
+const NO_BODY = Buffer.alloc(0)
 
 /** Pages of any origin send here, without cookies; nobody may keep the answer. */
 const HEADERS = {
@@ -76,7 +77,7 @@ function createCollector(parts: CollectParts) {
     const now = clock()
     const sender = readSender(request.raw.socket.remoteAddress, headers['x-forwarded-for'])
     await limitAddress(sender.address)
-    const hit = parseHit((request.body as Buffer | undefined) ?? Buffer.alloc(0), now)
+    const hit = parseHit(Buffer.isBuffer(request.body) ? request.body : NO_BODY, now)
     const incoming = readIncoming(hit, headers, sender, now)
 
     const outcomes: Outcome[] = []

@@ -1,8 +1,12 @@
 import type { DropReason } from '@footfall/contract/names.ts'
 import type { Draft } from './draft.ts'
 
+/** No domain is longer (contract/sites.ts); what is need not be looked up. */
+const MAX_DOMAIN = 253
+
 /** Finds the site that the body names. */
 export async function findSite(draft: Draft): Promise<DropReason | undefined> {
+  if (draft.domain.length > MAX_DOMAIN) return 'not_found'
   const site = await draft.parts.sites.find(draft.domain)
   if (!site) return 'not_found'
   draft.site = site

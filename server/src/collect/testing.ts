@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import type { Site } from '@footfall/contract/sites.ts'
 import { pino } from 'pino'
 import { createMemoryCache } from '../cache/memory.ts'
@@ -9,7 +8,6 @@ import { openMetadata } from '../database/open.ts'
 import { createApp } from '../http.ts'
 import type { Event } from '../lib/event.ts'
 import { createMetrics } from '../metrics.ts'
-import type { Clock } from '../seams.ts'
 import type { Journal } from '../write/journal.ts'
 import { createDrops } from './drops.ts'
 import { openPlaces } from './place.ts'
@@ -27,8 +25,14 @@ export function site(id: number, domain: string, more: Partial<Site> = {}): Site
   return { id, domain, timezone: 'UTC', tracker: {}, shields: {}, created_at: '2026-01-01T00:00:00Z', ...more }
 }
 
+/** Where to leave what has to be cleaned up; a test's context is one. */
+export interface Cleanup {
+  after(end: () => Promise<void>): void
+}
+
 export function arrayJournal(events: Event[]): Journal {
   return {
+    id: 'test',
     append: async (more) => void events.push(...more),
     take: async () => null,
     release: async () => {},
@@ -37,7 +41,7 @@ export function arrayJournal(events: Event[]): Journal {
   }
 }
 
-export async function openTestDatabase(t: Pick<TestContext, 'after'>) {
+export async function openTestDatabase(t: Cleanup) {
   const dataDir = mkdtempSync(join(tmpdir(), 'footfall-collect-'))
   const { database } = await openMetadata({ databaseUrl: null, dataDir })
   t.after(async () => {
@@ -54,7 +58,7 @@ export interface Sent {
   from?: string
 }
 
-export async function startCollector(t: Pick<TestContext, 'after'>, options: { sites: Site[]; clock?: Clock } & Partial<CollectParts>) {
+export async function startCollector(t: Cleanup, options: { sites: Site[] } & Partial<Omit<CollectParts, 'sites'>>) {
   const database = await openTestDatabase(t)
   const clock = options.clock ?? Date.now
   const metrics = createMetrics()
@@ -76,7 +80,7 @@ export async function startCollector(t: Pick<TestContext, 'after'>, options: { s
     metrics,
     trustedProxies: ['127.0.0.1'],
     addressLimit: 0,
-    ...(more as Partial<CollectParts>),
+    ...more,
   }
   const app = await createApp({ log: silent, basePath: '' })
   collectRoutes(app, parts)

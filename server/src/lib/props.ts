@@ -4,7 +4,7 @@ import { cleanText, readObject } from './text.ts'
 /** Custom properties as they are stored, or why they are refused. */
 export type ReadProps = { props: Record<string, string> } | { error: string }
 
-const NONE: ReadProps = { props: Object.freeze({}) as Record<string, string> }
+const NONE: ReadProps = { props: Object.freeze<Record<string, string>>({}) }
 
 /**
  * Reads custom properties: an object, or JSON text of one; anything else is no properties. Booleans and numbers
@@ -18,7 +18,8 @@ export function readProps(value: unknown): ReadProps {
   const kept: [string, string][] = []
   for (const key of Object.keys(given)) {
     const raw = given[key]
-    if (typeof raw === 'object' || raw === undefined || kept.length === EVENT_LIMITS.props) continue
+    if (kept.length === EVENT_LIMITS.props) break
+    if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') continue
     const name = cleanText(key)
     const text = cleanText(String(raw))
     if (name === null || text === null) return { error: 'must not contain NUL bytes' }
