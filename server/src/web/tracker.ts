@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { GENERIC_TRACKER, TRACKER_PLACES, trackerVariant, type TrackerManifest } from '@footfall/contract/tracker.ts'
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import { StartError } from '../errors.ts'
+import type { App } from '../lib/app.ts'
+import { memo } from '../lib/memo.ts'
+import type { SiteDirectory } from '../seams.ts'
+
+export interface TrackerParts {
+  sites: SiteDirectory
+  /** File name of the script; it is served at the root of the base path. */
+  trackerName: string
+  /** Where the collector listens, with a slash at its beginning. */
+  eventPath: string
+  /** What tracker/build.ts wrote. */
+  distDir: string
+}
+
+/** Scripts of this many sites are kept filled and compressed, in some ten kilobytes each. */
+const SITES_KEPT = 500
+const FOR_EVER = 'public, max-age=31536000, immutable'
+const A_DAY = 'public, max-age=86400, stale-while-revalidate=604800'
+const A_MINUTE = 'public, max-age=60'
+
+const Asked = Type.Object({ siteId: Type.Optional(Type.String({ maxLength: 253 })), v: Type.Optional(Type.String({ maxLength: 64 })) })
+
+/** One script as it leaves: its version, and its bytes by content coding. */
+interface Script {
+  version: string
+  bytes: Record<'identity' | 'gzip' | 'br', Buffer>
+}
+
+/**
+ * `GET /TRACKER_NAME`: the generic script, which reads `data-*` of its tag; with `?siteId=DOMAIN` the one of that site, with its
+ * domain and options compiled in. `siteId` is the domain, as `site_id` is in the APIs: numbers would let anyone list the sites by counting.
+ * A versioned address (`tracker.VERSION.js` or `?v=VERSION`) may be kept for ever, as long as the version is the present one.
+ *
+ * @throws StartError where the scripts are not built.
+ */
+export function trackerRoutes(app: App, { sites, trackerName, eventPath, distDir }: TrackerParts): void {
+  const variants = readVariants(distDir)
+  // Relative to the script's own address: right behind every proxy, whatever BASE_URL says.
+  const endpoint = eventPath.slice(1)
+  const script = memo(SITES_KEPT, (key) => {
+    const [variant, domain = ''] = key.split(' ')
+    return compress(fill(variants.get(variant!)!, { domain, endpoint }))
+  })
+  const unknown = compress('console.warn("Footfall: no site with the siteId of this script. Nothing is counted.")')
+
+  const find = async (siteId: string | undefined): Promise<Script> => {
+    if (siteId === undefined) return script(GENERIC_TRACKER)
+    const site = await sites.find(siteId)
+    // Not a 404: browsers do not run a script that comes with one, and nobody would be told why nothing is counted.
+    return site ? script(`${trackerVariant(site.tracker)} ${site.domain}`) : unknown
+  }
+
+  const stem = trackerName.replace(/\.js$/, '')
+  const schema = { hide: true, querystring: Asked }
+  app.get(`/${trackerName}`, { schema }, async (request, reply) => {
+    const { siteId, v } = request.query
+    const found = await find(siteId)
+    return send(reply, found, found === unknown ? A_MINUTE : found.version === v ? FOR_EVER : A_DAY)
+  })
+  app.get(`/${stem}.:version([0-9a-f]{16}).js`, { schema }, async (request, reply) => {
+    const found = await find(request.query.siteId)
+    const { version } = request.params as { version: string }
+    // An old version in somebody's page gets the present script, for a day.
+    return send(reply, found, found === unknown ? A_MINUTE : found.version === version ? FOR_EVER : A_DAY)
+  })
+}
+
+function readVariants(directory: string): Map<string, string> {
+  const file = join(directory, 'manifest.json')
+  if (!existsSync(file)) throw new StartError(`The tracker is not built: ${file} is missing. Run npm run build.`)
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as TrackerManifest
+  return new Map(Object.entries(manifest).map(([name, { file }]) => [name, readFileSync(join(directory, file), 'utf8')]))
+}
+
+/** Puts values in place of the texts that the build left, quotes included: a domain may hold a quote. */
+function fill(code: string, values: Record<keyof typeof TRACKER_PLACES, string>): string {
+  return Object.entries(TRACKER_PLACES).reduce(
+    (text, [name, place]) =>
+      text.replace(new RegExp(`(["'\`])${place}\\1`, 'g'), () => JSON.stringify(values[name as keyof typeof values])),
+    code,
+  )
+}
+
+function compress(code: string): Script {
+  const identity = Buffer.from(code)
+  return {
+    version: createHash('sha256').update(identity).digest('hex').slice(0, 16),
+    bytes: {
+      identity,
+      gzip: gzipSync(identity, { level: 9 }),
+      br: brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } }),
+    },
+  }
+}
+
+function send(reply: FastifyReply, { version, bytes }: Script, cacheControl: string): FastifyReply {
+  const accepted = reply.request.headers['accept-encoding'] ?? ''
+  const coding = (['br', 'gzip'] as const).find((name) => accepts(accepted, name)) ?? 'identity'
+  // A strong tag names bytes: each coding has its own.
+  const etag = `"${version}-${coding}"`
+  void reply.headers({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': cacheControl,
+    etag,
+    vary: 'accept-encoding',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  })
+  const known = (reply.request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  if (known.includes(etag) || known.includes('*')) return reply.status(304).send()
+  if (coding !== 'identity') void reply.header('content-encoding', coding)
+  return reply.send(bytes[coding])
+}
+
+/** Whether `Accept-Encoding` names the coding, and not with `q=0`. */
+function accepts(header: string, coding: string): boolean {
+  return header.split(',').some((entry) => {
+    const [name = '', ...parameters] = entry.toLowerCase().split(';')
+    return name.trim() === coding && !parameters.some((parameter) => /^\s*q=0(\.0*)?\s*$/.test(parameter))
+  })
+}
