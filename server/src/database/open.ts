@@ -14,12 +14,12 @@ export interface Place {
 }
 
 /**
- * Opens the metadata without touching its schema, for `doctor` and tests.
+ * The file of an SQLite database, absolute; null for one in memory.
  *
- * @throws StartError where it cannot be opened, in words for the operator
+ * @throws StartError where the address names another kind of database
  */
-export async function openDatabase(place: Place): Promise<Kysely<Database>> {
-  const url = place.databaseUrl ?? `sqlite:${join(place.dataDir, 'footfall.sqlite')}`
+export function databaseFile({ databaseUrl, dataDir }: Place): string | null {
+  const url = databaseUrl ?? `sqlite:${join(dataDir, 'footfall.sqlite')}`
   if (!url.startsWith('sqlite:')) {
     throw new StartError(
       `DATABASE_URL must be sqlite:PATH, not ${url.replace(/:.*/, ':…')}: this version keeps its metadata in SQLite. ` +
@@ -27,7 +27,16 @@ export async function openDatabase(place: Place): Promise<Kysely<Database>> {
     )
   }
   const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '')
-  const file = path === ':memory:' ? path : resolve(path)
+  return path === ':memory:' ? null : resolve(path)
+}
+
+/**
+ * Opens the metadata without touching its schema, for `doctor` and tests.
+ *
+ * @throws StartError where it cannot be opened, in words for the operator
+ */
+export async function openDatabase(place: Place): Promise<Kysely<Database>> {
+  const file = databaseFile(place) ?? ':memory:'
   const database = new Kysely<Database>({ dialect: sqliteDialect(file) })
   try {
     await sql`select 1 from sqlite_schema`.execute(database)

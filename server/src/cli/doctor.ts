@@ -1,0 +1,72 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { ROUTES } from '@footfall/contract/routes.ts'
+import { executed, pending } from '../database/migrate.ts'
+import { migrations } from '../database/migrations/index.ts'
+import { databaseFile, openDatabase } from '../database/open.ts'
+import { CommandError, type Command, type Context } from './command.ts'
+import { localUrl, unreachable } from './server.ts'
+
+const NODE_LEAST = 24
+
+/** Says what is well; throws what is not. */
+type Check = (context: Context) => Promise<string>
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  Node: async () => {
+    if (Number.parseInt(process.versions.node, 10) < NODE_LEAST)
+      throw new Error(`${process.versions.node} is too old; expected ${NODE_LEAST} or newer`)
+    return process.versions.node
+  },
+  DATA_DIR: async ({ config: { dataDir } }) => {
+    let folder = dataDir
+    while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder)
+    try {
+      accessSync(folder, constants.W_OK | constants.X_OK)
+    } catch {
+      throw new Error(`${folder} is not writable for this user`)
+    }
+    return folder === dataDir ? `${dataDir} is writable` : `${dataDir} will be made by the first start`
+  },
+  database: async ({ config }) => {
+    const file = databaseFile(config)
+    if (file !== null && !existsSync(file)) return `${file} will be made by the first start`
+    const database = await openDatabase(config)
+    try {
+      const newer = (await executed(database)).find((name) => !(name in migrations))
+      if (newer) throw new Error(`is newer than this program, which does not know its migration ${newer}`)
+      const missing = await pending(database)
+      if (missing.length > 0) throw new Error(`lacks ${missing.join(', ')}; footfall migrate, or the next start, brings it up to date`)
+      return 'the schema is up to date'
+    } finally {
+      await database.destroy()
+    }
+  },
+  server: async ({ config, signal }) => {
+    const url = localUrl(config)
+    const why = await unreachable(url, signal)
+    if (why !== null) throw new Error(`nothing answers at ${url} (${why}); npm start starts it`)
+    const response = await fetch(url + ROUTES.ready, { signal })
+    const body = await response.text()
+    if (!response.ok) throw new Error(`${url} answers, but is not ready: ${body.slice(0, 500)}`)
+    return `${url} answers and is ready`
+  },
+}
+
+export const doctor: Command = {
+  summary: 'Checks this installation and says what is wrong',
+  takes: [],
+  options: {},
+  async run(context) {
+    let wrong = 0
+    for (const [name, check] of Object.entries(CHECKS)) {
+      try {
+        context.print(`✓ ${name}: ${await check(context)}`)
+      } catch (error) {
+        wrong += 1
+        context.print(`✗ ${name}: ${(error as Error).message}`)
+      }
+    }
+    if (wrong > 0) throw new CommandError(`${wrong} of ${Object.keys(CHECKS).length} checks failed.`)
+  },
+}
