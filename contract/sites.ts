@@ -124,6 +124,7 @@ export const SiteList = Type.Object(
   },
   { $id: 'SiteList' },
 )
+export type SiteList = Static<typeof SiteList>
 
 export const GoalList = Type.Object({ goals: Type.Array(Goal) }, { $id: 'GoalList' })
 
@@ -136,3 +137,4 @@ export const SharedLink = Type.Object({ name: Type.String(), url: Type.String() 
 export type SharedLink = Static<typeof SharedLink>
 
 export const Deleted = Type.Object({ deleted: Type.Boolean() }, { $id: 'Deleted' })
+export type Deleted = Static<typeof Deleted>

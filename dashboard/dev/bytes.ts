@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: '/usr/bin/chromium',
   args: ['--headless', '--no-sandbox', '--disable-gpu'],
 })
 const page = await browser.newPage()

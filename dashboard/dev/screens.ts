@@ -26,7 +26,7 @@ const ARGS = [
 ]
 
 mkdirSync(directory, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS })
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS })
 for (const [size, viewport] of Object.entries(SIZES))
   for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })

@@ -1,20 +1,33 @@
 // A development tool: serves the built dashboard with made-up numbers, to look at it without Footfall's server.
-//   node dashboard/dev/server.ts [PORT] [BASE]      DELAY=800 slows answers down, FIRST_RUN=1 starts without an account
+//   node dashboard/dev/server.ts --port 4000 --base /stats/ --delay 800 --fail --empty --first-run --signed-out
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { Site } from '@footfall/contract/sites.ts'
 import { answer } from './numbers.ts'
 
-const PORT = Number(process.argv[2] ?? 4000)
-const BASE = process.argv[3] ?? '/'
-const DELAY = Number(process.env.DELAY ?? 0)
+const flag = { type: 'boolean', default: false } as const
+const { values: asked } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4000' },
+    base: { type: 'string', default: '/' },
+    delay: { type: 'string', default: '0' },
+    fail: flag,
+    empty: flag,
+    'first-run': flag,
+    'signed-out': flag,
+  },
+})
+const PORT = Number(asked.port)
+const BASE = asked.base
+const DELAY = Number(asked.delay)
 const PUBLIC = new URL('../.output/public/', import.meta.url).pathname
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.html': 'text/html' }
 
 let user: { id: number; email: string; role: string } | null =
-  process.env.FIRST_RUN || process.env.SIGNED_OUT ? null : { id: 1, email: 'ada@example.com', role: 'admin' }
-let firstRun = Boolean(process.env.FIRST_RUN)
+  asked['first-run'] || asked['signed-out'] ? null : { id: 1, email: 'ada@example.com', role: 'admin' }
+let firstRun = asked['first-run']
 const made = (id: number, domain: string, timezone = 'Europe/Berlin'): Site => ({
   id,
   domain,
@@ -23,9 +36,7 @@ const made = (id: number, domain: string, timezone = 'Europe/Berlin'): Site => (
   shields: {},
   created_at: '2024-01-01T00:00:00Z',
 })
-const sites = process.env.EMPTY
-  ? []
-  : [made(1, 'example.com'), made(2, 'docs.example.com'), made(3, 'shop.example.org', 'America/New_York')]
+const sites = asked.empty ? [] : [made(1, 'example.com'), made(2, 'docs.example.com'), made(3, 'shop.example.org', 'America/New_York')]
 
 async function api(path: string, request: IncomingMessage, url: URL): Promise<[number, unknown]> {
   const chunks: Buffer[] = []
@@ -45,14 +56,14 @@ async function api(path: string, request: IncomingMessage, url: URL): Promise<[n
       user = null
       return [204, undefined]
     case 'GET /api/v1/sites':
-      return [200, { sites }]
+      return [200, { sites, meta: { after: null, before: null, limit: 1000 } }]
     case 'POST /api/v1/sites':
       if (sites.some((site) => site.domain === body.domain))
         return [400, { error: 'taken', code: 'invalid_request', errors: { domain: ['is added already'] } }]
       sites.push(made(sites.length + 1, body.domain, body.timezone))
       return [200, sites.at(-1)]
     case 'POST /api/v2/query':
-      if (process.env.FAIL) return [503, { error: 'The statistics are not available right now.', code: 'unavailable' }]
+      if (asked.fail) return [503, { error: 'The statistics are not available right now.', code: 'unavailable' }]
       return [200, answer(body, new Date())]
     case 'GET /api/v1/stats/realtime/visitors':
       return [200, 12 + (Math.floor(Date.now() / 10_000) % 5) + (url.searchParams.get('site_id')?.length ?? 0)]

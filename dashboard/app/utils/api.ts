@@ -2,7 +2,7 @@ import type { Credentials, SessionState } from '@footfall/contract/accounts.ts'
 import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
-import type { NewSite, Site, SitePatch } from '@footfall/contract/sites.ts'
+import type { Deleted, NewSite, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
 
 /** Why an answer is missing. `code` is the server's, or `offline` where there was no answer at all. */
 export class ApiError extends Error {
@@ -57,10 +57,10 @@ export function createApi(parts: ApiParts) {
     signIn: (body: Credentials) => call<SessionState>('POST', ROUTES.session, { body }),
     signOut: () => call<void>('DELETE', ROUTES.session),
     setup: (body: Credentials) => call<SessionState>('POST', ROUTES.setup, { body }),
-    sites: async () => (await call<{ sites: Site[] }>('GET', ROUTES.sites)).sites,
+    sites: () => allSites((query) => call<SiteList>('GET', ROUTES.sites + query)),
     addSite: (body: NewSite) => call<Site>('POST', ROUTES.sites, { body }),
     changeSite: (domain: string, body: SitePatch) => call<Site>('PUT', site(domain), { body }),
-    deleteSite: (domain: string) => call<void>('DELETE', site(domain)),
+    deleteSite: (domain: string) => call<Deleted>('DELETE', site(domain)),
     query: (body: QueryBody, signal?: AbortSignal) => call<QueryResult>('POST', ROUTES.query, { body, signal }),
     /** Visitors of the last five minutes. */
     currentVisitors: (domain: string, signal?: AbortSignal) =>
@@ -68,6 +68,18 @@ export function createApi(parts: ApiParts) {
   }
 }
 export type Api = ReturnType<typeof createApi>
+
+/** Every page of the list; one page holds a thousand sites, so that nearly everybody has one. */
+async function allSites(page: (query: string) => Promise<SiteList>): Promise<Site[]> {
+  const sites: Site[] = []
+  let after: string | null = ''
+  while (after !== null) {
+    const list: SiteList = await page(after && `?after=${encodeURIComponent(after)}`)
+    sites.push(...list.sites)
+    after = list.meta.after
+  }
+  return sites
+}
 
 async function readError(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => null)) as Partial<ErrorBody> | null

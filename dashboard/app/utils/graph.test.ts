@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { areaPath, labelled, linePath, nearest, spotsFor, ticksFor } from './graph.ts'
 
 const FRAME = { width: 120, height: 60, left: 10, right: 10, top: 5, bottom: 5 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { bucketDays, bucketState, defaultInterval, intervalsFor } from './interval.ts'
 
 test('what fits a range includes what it starts with, for any length', () => {
