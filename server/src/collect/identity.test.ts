@@ -14,7 +14,7 @@ interface Case {
   expect: { same_user: boolean }
   between?: string
 }
-const cases = JSON.parse(readFileSync(new URL('../../test/fixtures/cases/sessions/identity.json', import.meta.url), 'utf8')) as Case[]
+const cases: Case[] = JSON.parse(readFileSync(new URL('../../test/fixtures/cases/sessions/identity.json', import.meta.url), 'utf8'))
 
 const HOUR = 3_600_000
 const vienna = { id: 1, timezone: 'Europe/Vienna' }

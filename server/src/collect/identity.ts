@@ -31,7 +31,7 @@ const registrable = memo(4_000, (hostname: string): string => getDomain(hostname
  * date goes into the hash instead, so that such a visitor is nobody's of the following day.
  */
 export function identify(traits: VisitorTraits, salts: DaySalts): Identity {
-  const text = `${traits.site.id}\n${subscriber(traits.address)}\n${registrable(traits.hostname)}\n${traits.agent}`
+  const text = `${traits.site.id}\n${subscriber(traits.address)}\n${registrable(traits.hostname.slice(0, 253))}\n${traits.agent}`
   const day = siteDay(traits.at, traits.site.timezone)
   if (day === salts.today) return { visitor: keyedHash64(salts.salt, text), visitorBefore: keyedHash64(salts.saltBefore, text) }
   return { visitor: keyedHash64(salts.saltBefore, day === salts.before ? text : `${day}\n${text}`) }

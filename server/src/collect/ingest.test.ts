@@ -25,7 +25,7 @@ interface Case {
     sites?: string[]
   }
 }
-const cases = JSON.parse(readFileSync(new URL('../../test/fixtures/cases/ingest.json', import.meta.url), 'utf8')) as Case[]
+const cases: Case[] = JSON.parse(readFileSync(new URL('../../test/fixtures/cases/ingest.json', import.meta.url), 'utf8'))
 
 /** A stored event in the words of the cases. */
 function told(event: Event, hit: ReturnType<typeof parseHit>): Record<string, unknown> {

@@ -19,7 +19,7 @@ interface Case {
   }
   expect: Partial<Acquisition> & { click_id_param?: string }
 }
-const cases = JSON.parse(readFileSync(new URL('../../../test/fixtures/cases/acquisition.json', import.meta.url), 'utf8')) as Case[]
+const cases: Case[] = JSON.parse(readFileSync(new URL('../../../test/fixtures/cases/acquisition.json', import.meta.url), 'utf8'))
 
 /** What collect/parse.ts does with the address of a page, by means of the platform instead of its own fast reader. */
 function arrive({ url = '', referrer }: Case['given']) {

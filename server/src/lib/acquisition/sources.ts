@@ -64,18 +64,25 @@ function findHost(host: string): Known | null {
   return (isIcann && domainWithoutSuffix && brands.get(domainWithoutSuffix)) || null
 }
 
-const find = memo(4_000, (text: string): Known | null => words.get(text) ?? (text.includes('.') ? findHost(text) : null))
+/** No host is longer, and no name of a source: longer texts are not worth remembering. */
+const MAX_LENGTH = 253
+
+const lookUp = memo(4_000, (text: string): Known | null => words.get(text) ?? (text.includes('.') ? findHost(text) : null))
+
+const find = (text: string): Known | null => (text.length > MAX_LENGTH ? null : lookUp(text))
 
 /** Ends of a tag by which advertisers mark what they paid for: `facebook-ads`, `fbad`, `google_ads`. */
 const ADS = /[-_. ]?ads?$/
 
-const findTag = memo(4_000, (tag: string): { known: Known; paid: boolean } | null => {
+const lookUpTag = memo(4_000, (tag: string): { known: Known; paid: boolean } | null => {
   const known = find(tag)
   if (known) return { known, paid: PAID.has(tag) }
   const bare = tag.replace(ADS, '')
   const advertiser = bare !== tag && find(bare)
   return advertiser ? { known: advertiser, paid: true } : null
 })
+
+const findTag = (tag: string) => (tag.length > MAX_LENGTH ? null : lookUpTag(tag.toLowerCase()))
 
 /** Tags that mean advertising though they do not end in `ads` after a known name. */
 const PAID = new Set(['gads', 'adwords', 'google adwords', 'doubleclick', 'igads', 'msads', 'microsoft ads'])
@@ -92,12 +99,12 @@ export function sourceOfApp(app: string): string | null {
 
 /** Usual spelling of what a tag calls its source; unknown ones stay as given. */
 export function sourceOfTag(tag: string): string {
-  return findTag(tag.toLowerCase())?.known.name ?? tag
+  return findTag(tag)?.known.name ?? tag
 }
 
 /** Does the tag say that the source was paid? */
 export function isPaidTag(tag: string): boolean {
-  return findTag(tag.toLowerCase())?.paid ?? false
+  return findTag(tag)?.paid ?? false
 }
 
 /** What kind of place a source is, by its name or host; null for those that are none of the kinds. */
