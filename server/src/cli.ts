@@ -100,6 +100,9 @@ function read(name: string, command: Command, args: readonly string[]): Given {
     const problem = extra.length > 0 ? `does not take ${extra.join(' ')}` : `needs ${takes.slice(positionals.length).join(' ')}`
     throw new UsageError(`"footfall ${name}" ${problem}.`, name)
   }
+  for (const [option, { required, value }] of Object.entries(command.options)) {
+    if (required && !values.help && !values[option]) throw new UsageError(`"footfall ${name}" needs --${option} ${value}.`, name)
+  }
   return {
     positionals,
     text: (option) => (typeof values[option] === 'string' ? values[option] : undefined),

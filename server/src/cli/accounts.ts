@@ -8,7 +8,7 @@ export const keyCreate: Command = {
   summary: 'Makes an API key and prints it alone on stdout',
   takes: [],
   options: {
-    name: { value: 'NAME', meaning: 'What the key is for' },
+    name: { value: 'NAME', meaning: 'What the key is for', required: true },
     scope: { value: 'SCOPES', meaning: `Comma list of ${KEY_SCOPES.join(', ')} (default stats)` },
   },
   async run({ note, print, withDatabase }, given) {

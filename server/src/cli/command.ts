@@ -8,10 +8,16 @@ export interface Command {
   summary: string
   /** Names of what must follow the command, in order. */
   takes: readonly string[]
-  /** Options by name. `value` names what an option takes; without it, it is a switch. */
-  options: Readonly<Record<string, { value?: string; meaning: string }>>
+  options: Readonly<Record<string, Option>>
   /** Does it. What it throws becomes one sentence and exit code 1. */
   run(context: Context, given: Given): Promise<void>
+}
+
+export interface Option {
+  /** Names what the option takes; without it, it is a switch. */
+  value?: string
+  meaning: string
+  required?: true
 }
 
 /** What stood on the command line. */

@@ -24,7 +24,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
 /** How a command is written: `site add DOMAIN [--timezone TZ]`. */
 export function usage(name: string, { takes, options }: Command): string {
-  const written = Object.entries(options).map(([option, { value }]) => `[--${option}${value ? ` ${value}` : ''}]`)
+  const written = Object.entries(options).map(([option, { value, required }]) => {
+    const text = `--${option}${value ? ` ${value}` : ''}`
+    return required ? text : `[${text}]`
+  })
   return [name, ...takes, ...written].join(' ')
 }
 

@@ -14,11 +14,10 @@ import { URL_OPTION, runningServer, withTemporaryKey } from './server.ts'
 export const importNative: Command = {
   summary: 'Imports newline-delimited JSON (- reads stdin) through the running server; prints the result as JSON',
   takes: ['FILE'],
-  options: { site: { value: 'DOMAIN', meaning: 'Site the events belong to' }, ...URL_OPTION },
+  options: { site: { value: 'DOMAIN', meaning: 'Site the events belong to', required: true }, ...URL_OPTION },
   async run(context, given) {
     const [file = ''] = given.positionals
-    const site = given.text('site')
-    if (!site) throw new CommandError('--site must name the domain that the events belong to.')
+    const site = given.text('site')!
     const source = await open(context, file)
     const server = await runningServer(context, given)
     const url = server + ROUTES.import.replace(':site', encodeURIComponent(site))

@@ -18,7 +18,6 @@ export const start: Command = {
   options: {},
   async run() {
     const { main } = await import('../main.ts')
-    const code = await main([])
-    if (code) process.exitCode = code
+    await main()
   },
 }
