@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, afterEach, before } from 'node:test'
+import { GENERIC_TRACKER, TRACKER_PLACES } from '@footfall/contract/tracker.ts'
+import type { TrackerOptions } from '@footfall/contract/sites.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { buildTracker } from '../build.ts'
+import { launchChromium, newVisitor } from './browser.ts'
+import { createCollector, OK, type Collector } from './collector.ts'
+
+/** A website with the tracker on every page, its collector, and a browser; made before and closed after the tests of a file. */
+export interface Site {
+  collector: Collector
+  /** Opens a page as a new visitor, or as one who has been here. `tag` are the attributes of the script. */
+  visit(path: string, options?: Visit): Promise<Page>
+  visitor(): Promise<BrowserContext>
+}
+
+export interface Visit {
+  visitor?: BrowserContext
+  /** Attributes of the generic script. */
+  tag?: string
+  /** Serve the script with these options compiled in, instead. */
+  options?: TrackerOptions
+  /** More of the page's head, before the script. */
+  head?: string
+  /** `plain.test` is no secure context: it has no locks. */
+  host?: 'site.test' | 'plain.test' | 'localhost' | 'www.site.test'
+  /** Runs in the page before anything of it. */
+  first?: string
+  /** Stops and moves on the page's clock and timers: `page.clock`. */
+  clock?: boolean
+}
+
+const BODY = '<a id="out" href="http://other.test/x?y=1">out</a> <a id="file" href="/files/a.PDF?v=1">file</a> <a id="in" href="/in">in</a>'
+const FILES: Record<string, string> = {
+  '/stub.js':
+    'window.footfall=window.footfall||function(){(footfall.q=footfall.q||[]).push(arguments)}; footfall("Early", {props: {at: "head"}})',
+}
+
+export function useSite(): Site {
+  let browser: Browser
+  let collector: Collector
+  let origin: string
+  let visitors: BrowserContext[] = []
+  /** What went wrong inside pages: nothing may. */
+  let mishaps: string[] = []
+  const heads = new Map<string, string>()
+
+  const pages = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site.test')
+    const file = FILES[pathname]
+    if (file) return response.setHeader('content-type', 'text/javascript').end(file)
+    const stats = `http://stats.test:${collector.port}`
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'none'; script-src 'self' ${stats}; connect-src ${stats}; style-src-attr 'unsafe-inline'; img-src data:`,
+    )
+    response.setHeader('content-type', 'text/html')
+    response.end(`<!doctype html><title>${pathname}</title><link rel="icon" href="data:,">${heads.get(searchParams.get('head') ?? '')}
+      <body style="margin:0"><div style="height:4000px">${BODY}<form action="/sent"><button>Send</button></form></div>`)
+  })
+
+  before(async () => {
+    collector = await createCollector()
+    pages.listen(0, '127.0.0.1')
+    await once(pages, 'listening')
+    origin = `:${(pages.address() as AddressInfo).port}`
+    browser = await launchChromium({ hosts: ['*.test'], secure: [`http://site.test${origin}`] })
+    collector.scripts.set('/tracker.js', place(await buildTracker(GENERIC_TRACKER)))
+  })
+  after(async () => {
+    await browser.close()
+    await collector.stop()
+    pages.close()
+  })
+  afterEach(async () => {
+    for (const visitor of visitors) await visitor.close()
+    visitors = []
+    collector.arrivals.length = 0
+    collector.answer = () => OK
+    const seen = mishaps
+    mishaps = []
+    assert.deepEqual(seen, [], 'the tracker disturbed the page')
+  })
+
+  const site: Site = {
+    get collector() {
+      return collector
+    },
+    async visitor() {
+      const visitor = await newVisitor(browser)
+      visitors.push(visitor)
+      return visitor
+    },
+    async visit(path, { visitor, tag = '', options, head = '', host = 'site.test', first, clock } = {}) {
+      const page = await (visitor ?? (await site.visitor())).newPage()
+      page.on('pageerror', (error) => mishaps.push(String(error)))
+      page.on('console', (message) => {
+        // A refused or failed request is a line that browsers write whatever the script does.
+        if (message.type() === 'error' && !/Failed to load resource|blocked by CORS policy/.test(message.text()))
+          mishaps.push(message.text())
+      })
+      if (clock) await page.clock.install()
+      if (first) await page.addInitScript(first)
+      const name = options ? `/${JSON.stringify(options)}.js` : '/tracker.js'
+      if (options && !collector.scripts.has(encodeURI(name))) collector.scripts.set(encodeURI(name), place(await buildTracker(options)))
+      const key = String(heads.size)
+      heads.set(key, `${head}<script defer src="http://stats.test:${collector.port}${encodeURI(name)}" ${tag}></script>`)
+      const [before, fragment] = path.split('#')
+      const query = before!.includes('?') ? `&head=${key}` : `?head=${key}`
+      await page.goto(`http://${host}${origin}${before}${query}${fragment === undefined ? '' : `#${fragment}`}`)
+      return page
+    },
+  }
+  return site
+}
+
+const place = (code: string) =>
+  code.replaceAll(`"${TRACKER_PLACES.domain}"`, '"site.test"').replaceAll(`"${TRACKER_PLACES.endpoint}"`, '"api/event"')
+
+/** Path of an event's page, without what the tests themselves put into the query. */
+export function pathOf(event: Record<string, unknown>): string {
+  const { pathname, hash } = new URL(String(event.u))
+  return pathname + hash
+}
