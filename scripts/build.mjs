@@ -50,6 +50,6 @@ function files(path) {
   }
   return entries
     .filter((entry) => !/^(node_modules|test|\..*)$|\.test\.ts$/.test(entry.name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => (entry.isDirectory() ? files(join(path, entry.name)) : [join(relative, entry.name)]))
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The first thing every command runs. Plain JavaScript for any Node since 18: on a fresh machine nothing is installed yet,
+// The first thing every command runs. Plain JavaScript for any Node since 20: on a fresh machine nothing is installed yet,
 // not even the Node that Footfall brings along. Installs what is missing, builds what is stale, then hands over.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'

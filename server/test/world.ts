@@ -104,7 +104,7 @@ function testSite(world: World, domain: string): TestSite {
     domain,
     async play(...stories) {
       const begin = world.now
-      const acts = stories.flatMap((story) => story.acts).sort((a, b) => a.seconds - b.seconds)
+      const acts = stories.flatMap((story) => story.acts).toSorted((a, b) => a.seconds - b.seconds)
       const replies: Reply[] = []
       for (const { seconds, body, from } of acts) {
         world.now = begin + seconds * 1000

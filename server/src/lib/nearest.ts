@@ -14,6 +14,6 @@ export function distance(a: string, b: string): number {
 
 /** The known word at most two letters away from this one; for "did you mean". */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const [best] = known.map((name) => ({ name, away: distance(word, name) })).sort((a, b) => a.away - b.away)
+  const [best] = known.map((name) => ({ name, away: distance(word, name) })).toSorted((a, b) => a.away - b.away)
   return best && best.away <= 2 ? best.name : undefined
 }
