@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { CommandError, type Command, type Context } from './command.ts'
 import { localUrl, unreachable } from './server.ts'
-import { HISTORY_OPTIONS, makeDemoSites, seedSites, simulateVisits } from './traffic.ts'
+import { HISTORY_OPTIONS, makeDemoSites, readHistory, seedSites, simulateVisits } from './traffic.ts'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 const READY_SECONDS = 60
@@ -16,6 +16,7 @@ export const demo: Command = {
   options: HISTORY_OPTIONS,
   async run(context, given) {
     const { config, note, signal, withDatabase } = context
+    const history = readHistory(given)
     const url = localUrl(config)
     if ((await unreachable(url, signal)) === null) {
       throw new CommandError(`A server answers at ${url} already. Stop it, or use footfall seed and footfall simulate with it.`)
@@ -29,7 +30,7 @@ export const demo: Command = {
         withDatabase((database) => database.selectFrom('settings').where('name', '=', SEEDED).select('value').executeTakeFirst())
       if (await seeded()) note('The sample history is there already.')
       else {
-        await seedSites(context, url, given)
+        await seedSites(context, url, history)
         await withDatabase((database) =>
           database.insertInto('settings').values({ name: SEEDED, value: new Date().toISOString() }).execute(),
         )

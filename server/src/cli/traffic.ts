@@ -4,7 +4,7 @@ import { addSite, findSite } from '../sites/store.ts'
 import { CommandError, wholeNumber, type Command, type Context, type Given } from './command.ts'
 import { URL_OPTION, runningServer, withTemporaryKey } from './server.ts'
 
-const HISTORY_OPTIONS = {
+export const HISTORY_OPTIONS = {
   days: { value: 'N', meaning: 'Days of history (default 90)' },
   events: { value: 'N', meaning: 'Events over all sites (default 1500 a day)' },
 }
@@ -14,9 +14,10 @@ export const seed: Command = {
   takes: [],
   options: { ...HISTORY_OPTIONS, ...URL_OPTION },
   async run(context, given) {
+    const history = readHistory(given)
     const baseUrl = await runningServer(context, given)
     await makeDemoSites(context)
-    await seedSites(context, baseUrl, given)
+    await seedSites(context, baseUrl, history)
   },
 }
 
@@ -25,9 +26,10 @@ export const simulate: Command = {
   takes: [],
   options: { rate: { value: 'N', meaning: 'Visits that begin in a second (default 1)' }, ...URL_OPTION },
   async run(context, given) {
+    const rate = wholeNumber(given, 'rate', 1, 10_000)
     const baseUrl = await runningServer(context, given)
     await makeDemoSites(context)
-    await simulateVisits(context, baseUrl, wholeNumber(given, 'rate', 1, 10_000))
+    await simulateVisits(context, baseUrl, rate)
   },
 }
 
@@ -60,13 +62,22 @@ export async function makeDemoSites({ note, withDatabase }: Context): Promise<vo
   note(`Sample sites: ${DEMO_SITES.map((site) => site.domain).join(', ')}.`)
 }
 
-/** Imports the history of the sample sites. */
-export async function seedSites(context: Context, baseUrl: string, given: Given): Promise<void> {
-  const { note, signal } = context
+export interface History {
+  days?: number
+  events?: number
+}
+
+export function readHistory(given: Given): History {
   const days = wholeNumber(given, 'days', 1, 3660)
   const events = wholeNumber(given, 'events', 1, 1_000_000_000)
+  return { ...(days !== undefined && { days }), ...(events !== undefined && { events }) }
+}
+
+/** Imports the history of the sample sites. */
+export async function seedSites(context: Context, baseUrl: string, history: History): Promise<void> {
+  const { note, signal } = context
   const result = await withTemporaryKey(context, 'sample data', ['import'], async (key) =>
-    (await simulator()).seed({ baseUrl, key, now: Date.now(), log: note, signal, ...(days && { days }), ...(events && { events }) }),
+    (await simulator()).seed({ baseUrl, key, now: Date.now(), log: note, signal, ...history }),
   )
   note(`${result.accepted} events in ${result.seconds.toFixed(1)} s (${result.duplicates} were there already).`)
   if (result.rejected > 0) throw new CommandError(`${result.rejected} lines of the sample data were rejected.`)
@@ -77,5 +88,3 @@ export async function simulateVisits({ config, note, signal }: Context, baseUrl:
   const live = await simulator()
   await live.simulate({ baseUrl, eventPath: config.eventPath, signal, log: note, ...(ratePerSecond && { ratePerSecond }) })
 }
-
-export { HISTORY_OPTIONS }

@@ -18,7 +18,7 @@ export function cleanDomain(text: string): string | null {
   const [name = '', ...port] = host.toLowerCase().split(':')
   const ascii = [domainToASCII(name), ...port].join(':').replace(/^www\.(?=.)/, '')
   const domain = [ascii, ...path.map((part) => part.toLowerCase())].join('/').replace(/\/+$/, '')
-  return HOST.test(ascii) && domain.length <= MAX_CHARS && !/[\s,@]/.test(domain) ? domain : null
+  return HOST.test(ascii) && domain.length <= MAX_CHARS && !/[\s,@\p{C}]/u.test(domain) ? domain : null
 }
 
 /** The domain under which an event's site is looked up. Cheap: every event passes here. */

@@ -8,6 +8,7 @@ export interface EraseParts {
   database: Kysely<Database>
   engine: Pick<Engine, 'forget'>
   clock: Clock
+  log: Log
 }
 
 /** By then the journal has handed over what it held for the site when that was deleted. */
@@ -19,7 +20,7 @@ const PREFIX = 'erase:'
  * may be down: the erasure is written down with the deletion, and `finishErasures` does it again later.
  * Ids are not given out twice, so nothing can show up in another site meanwhile.
  */
-export async function eraseSite({ database, engine, clock }: EraseParts, site: number): Promise<void> {
+export async function eraseSite({ database, engine, clock, log }: EraseParts, site: number): Promise<void> {
   await database.transaction().execute(async (trx) => {
     await trx.deleteFrom('sites').where('id', '=', site).execute()
     await trx.deleteFrom('salts').where('site', '=', site).execute()
@@ -29,11 +30,15 @@ export async function eraseSite({ database, engine, clock }: EraseParts, site: n
       .values({ name: `${PREFIX}${site}`, value: String(Math.floor(clock() / 1000)) })
       .execute()
   })
-  await engine.forget(site)
+  try {
+    await engine.forget(site)
+  } catch (error) {
+    log.warn({ err: error, site }, 'the events of a deleted site could not be erased yet; it will be tried again')
+  }
 }
 
 /** Erases once more what was deleted a while ago, and crosses it off. For jobs: every few minutes, and after start. */
-export async function finishErasures({ database, engine, clock, log }: EraseParts & { log: Log }): Promise<void> {
+export async function finishErasures({ database, engine, clock, log }: EraseParts): Promise<void> {
   const due = Math.floor(clock() / 1000) - AGAIN_AFTER_SECONDS
   const rows = await database.selectFrom('settings').selectAll().where('name', 'like', `${PREFIX}%`).execute()
   for (const { name, value } of rows) {
