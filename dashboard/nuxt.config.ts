@@ -25,7 +25,6 @@ export default defineNuxtConfig({
       ],
       // A data block, not code: it needs no exception in a content security policy.
       script: [{ id: 'footfall-settings', type: 'application/json', innerHTML: '__FOOTFALL_SETTINGS__', tagPosition: 'head' }],
-      link: [{ rel: 'icon', type: 'image/svg+xml', href: `${process.env.NODE_ENV === 'production' ? BASE_MARKER : '/'}favicon.svg` }],
     },
   },
   ui: { fonts: false, theme: { colors: ['primary', 'success', 'error', 'neutral'] }, experimental: { componentDetection: true } },
