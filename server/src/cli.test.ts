@@ -29,7 +29,7 @@ async function footfall(
 ): Promise<Ended> {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, ...env },
+    env: { DATA_DIR: folder, ...env },
   })
   child.stdin.on('error', () => {}).end(input)
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
@@ -144,7 +144,7 @@ describe('footfall without a server', () => {
 
   test('a misspelt variable stops every command', async (t) => {
     const { code, err } = await footfall(folder(t), ['site', 'list'], { env: { FOOTFALL_PORT: '1' } })
-    assert.deepEqual([code, /^FOOTFALL_PORT in the environment is not a variable of Footfall/.test(err)], [1, true], err)
+    assert.deepEqual([code, err.startsWith('FOOTFALL_PORT in the environment is not a variable of Footfall')], [1, true], err)
   })
 
   test('the help names every command', async (t) => {

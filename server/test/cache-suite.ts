@@ -70,7 +70,7 @@ export function cacheSuite(name: string, make: () => Promise<CacheUnderTest>): v
 
     test('hits at the same time are all counted', async () => {
       const answers = await Promise.all(Array.from({ length: 100 }, () => cache.hit('crowd', 60)))
-      const hits = answers.map((answer) => answer.hits).sort((a, b) => a - b)
+      const hits = answers.map((answer) => answer.hits).toSorted((a, b) => a - b)
       assert.deepEqual(
         hits,
         Array.from({ length: 100 }, (_, index) => index + 1),
