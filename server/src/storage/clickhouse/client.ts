@@ -6,8 +6,11 @@ export type ClickHouseTarget = { path: string } | { url: string }
 
 type Connection = NonNullable<ClickHouseClientConfigOptions['connection']>
 
-/** Without this, 64-bit ids arrive as JSON numbers and lose their last digits. */
-const SETTINGS = { output_format_json_quote_64bit_integers: 1 } as const
+/**
+ * For every statement. Without the first, 64-bit ids arrive as JSON numbers and lose their last digits. With the second, what
+ * was deleted is out of sight at once, although the parts are rewritten later (engine.ts, `forget`).
+ */
+const SETTINGS = { output_format_json_quote_64bit_integers: 1, apply_mutations_on_fly: 1 } as const
 
 /**
  * Makes a client for either target; both speak the same SQL afterwards.
@@ -18,7 +21,7 @@ const SETTINGS = { output_format_json_quote_64bit_integers: 1 } as const
  * @throws StartError where the directory cannot be opened or chdb is not installed
  */
 export async function connect(target: ClickHouseTarget): Promise<ClickHouseClient> {
-  if ('url' in target) return createClient({ url: target.url, clickhouse_settings: SETTINGS })
+  if ('url' in target) return createClient({ url: target.url, clickhouse_settings: SETTINGS, use_multipart_params_auto: true })
   const { createChdbConnection } = await import('chdb/connection').catch((cause: unknown) => {
     throw new StartError(
       'The embedded event store needs the package chdb, which is not installed here; set EVENTS_URL to use a database server.',

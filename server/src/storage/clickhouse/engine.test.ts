@@ -89,12 +89,12 @@ describe('writing', () => {
   })
 
   it('stores a batch once, however often it comes, over several months too', async () => {
-    const events = Array.from({ length: 150 }, (_, index) => event({ site: 3, at: NOON - index * 31 * DAY }))
+    const events = Array.from({ length: 110 }, (_, index) => event({ site: 3, at: NOON - index * 31 * DAY }))
     const visits = [visit({ site: 3, id: '1' }), visit({ site: 3, id: '2', opened: NOON - 40 * DAY })]
     const batch = { token: 't:twice', events, visits }
     await engine.write({ ...batch, events: events.slice(0, 20) })
     await Promise.all([engine.write(batch), engine.write(batch)])
-    assert.deepEqual([await count('events', 3), await count('visits', 3)], ['150', '2'])
+    assert.deepEqual([await count('events', 3), await count('visits', 3)], ['110', '2'])
   })
 
   it('keeps the row of a visit with the largest batch', async () => {
@@ -123,7 +123,7 @@ describe('looking back', () => {
     const ids = async (
       from: number,
       to: number,
-      visitors = ['1', '2', ...Array.from({ length: 2_500 }, (_, index) => String(index + 10))],
+      visitors = ['1', '2', ...Array.from({ length: 12_500 }, (_, index) => String(index + 10))],
     ) => (await engine.visits({ site: 6, visitors, from, to })).map(({ id }) => id).toSorted()
     assert.deepEqual(await ids(NOON + 9, NOON + 100), ['1', '2'])
     assert.deepEqual(await ids(NOON - 100, NOON - 5), ['1', '2'])

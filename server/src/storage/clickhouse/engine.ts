@@ -27,10 +27,10 @@ export function createClickHouseEngine({ client }: { client: ClickHouseClient })
       return first && first.events !== '0' ? first.at : null
     },
     async forget(site) {
-      // A lightweight delete marks the rows and answers when they are out of sight; merges free the space later.
+      // Does not wait for the parts to be rewritten: that takes 150 ms each, a minute for a table of 450. See client.ts, SETTINGS.
       for (const table of ['events', 'visits']) {
         await client.command({
-          query: `DELETE FROM ${table} WHERE site = {site: UInt32} SETTINGS lightweight_deletes_sync = 2`,
+          query: `DELETE FROM ${table} WHERE site = {site: UInt32} SETTINGS lightweight_deletes_sync = 0`,
           query_params: { site },
         })
       }

@@ -5,8 +5,8 @@ import type { VisitSearch } from '../engine.ts'
 import { select } from './client.ts'
 
 const DAY = 86_400
-/** Ids in one question: over HTTP parameters travel in the address, and 1,000 make about 20 kB. */
-const IDS = 1_000
+/** Ids in one question; over HTTP the client sends so many in the body. */
+const IDS = 10_000
 
 const COLUMNS = `site, id, visitor, toUnixTimestamp(opened) AS opened_at, toUnixTimestamp(start) AS start_at, toUnixTimestamp(end) AS end_at,
   toUnixTimestamp(active) AS active_at, duration, bounce, pageviews, events, entry_page, entry_page_hostname, toUnixTimestamp(entry_at) AS entry_time,
