@@ -1,7 +1,7 @@
 import type { MetricValue, QueryResult, ResultRow } from '@footfall/contract/query.ts'
 import type { Metric } from '@footfall/contract/names.ts'
 import type { Offsets } from '../lib/zone.ts'
-import { offsetsBetween, zonedText } from '../lib/zone.ts'
+import { zonedText } from '../lib/zone.ts'
 import type { Question, Row } from '../storage/question.ts'
 import { changeOf } from './change.ts'
 import { countryName } from './countries.ts'
@@ -9,7 +9,8 @@ import type { Grouping } from './dimensions.ts'
 import { writeFilter } from './filters.ts'
 import { type Label, keysOf, labelText, labelsOf } from './labels.ts'
 import { factsOf, isRevenue } from './metrics.ts'
-import { type Lookup, planQuestion } from './plan.ts'
+import type { Lookup } from './parts.ts'
+import { offsetsOf, planQuestion } from './plan.ts'
 import type { Query } from './query.ts'
 import { revenueAmount, revenueCurrency, revenueWarnings } from './revenue.ts'
 
@@ -58,8 +59,6 @@ function timeLabels(query: Query, offsets: Offsets): { index: number; labels: La
   if (time?.kind !== 'time') return null
   return { index, labels: labelsOf(time.bucket, keysOf(time.bucket, query.range, offsets, query.asked), offsets) }
 }
-
-const offsetsOf = ({ site, range }: Query) => offsetsBetween(site.timezone, Math.max(0, range.from - 7 * 86_400), range.to)
 
 /** One row for every label: those of the engine where it has them. In the order of the labels unless something else is sorted by. */
 function fillLabels(query: Query, rows: Row[], labels: Label[]): Row[] {

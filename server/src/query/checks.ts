@@ -3,7 +3,7 @@ import type { Goal } from '@footfall/contract/sites.ts'
 import { type Grouping, placeOf, propOf } from './dimensions.ts'
 import { type Filter, type Leaf, innerOf, leavesOf } from './filters.ts'
 import { goalsOf } from './goals.ts'
-import { factsOf } from './metrics.ts'
+import { placeOfMetric } from './metrics.ts'
 import { refuse } from './refuse.ts'
 
 /** What is checked: the parts of a query that have to go together. */
@@ -76,8 +76,8 @@ const RULES: Partial<Record<Metric, (view: View) => void>> = {
 function checkDimensions({ metrics, dimensions }: View): void {
   const ofEvents = dimensions.filter((grouping) => placeOfGrouping(grouping) === 'event')
   const ofVisits = dimensions.filter((grouping) => placeOfGrouping(grouping) === 'visit')
-  const eventMetric = metrics.find((metric) => factsOf(metric).from === 'events')
-  const visitMetric = metrics.find((metric) => factsOf(metric).from === 'visits')
+  const eventMetric = metrics.find((metric) => placeOfMetric(metric) === 'event')
+  const visitMetric = metrics.find((metric) => placeOfMetric(metric) === 'visit')
   if (visitMetric && ofEvents.length > 0 && !isPagesOnly(dimensions)) {
     throw refuse(
       'metrics',

@@ -1,10 +1,9 @@
 import type { Metric } from '@footfall/contract/names.ts'
 import type { Field } from '../storage/question.ts'
 import { placeOfGrouping } from './checks.ts'
-import type { Grouping } from './dimensions.ts'
-import { placeOf } from './dimensions.ts'
+import { type Grouping, placeOf } from './dimensions.ts'
 import { type Filter, leavesOf } from './filters.ts'
-import { factsOf } from './metrics.ts'
+import { placeOfMetric } from './metrics.ts'
 
 export type Half = 'events' | 'visits'
 
@@ -43,11 +42,11 @@ export function withHosts(filters: Filter[], dimensions: Grouping[]): Filter[] {
  * is filtered. Else on events. Rule: shared cases, "Two kinds of metrics".
  */
 export function halvesOf(metrics: Metric[], dimensions: Grouping[], filters: Filter[]): Halves {
-  const places = metrics.map((metric) => factsOf(metric).from)
+  const places = metrics.map(placeOfMetric)
   const grouped = dimensions.map(placeOfGrouping)
   const filtered = [...leavesOf(filters)].flatMap(({ leaf, done }) => (done ? [] : [placeOf(leaf.field)]))
-  const eventNumber = places.includes('events')
-  const visitNumber = places.includes('visits')
+  const eventNumber = places.includes('event')
+  const visitNumber = places.includes('visit')
   const eventRows = grouped.includes('event')
   const eventFilter = filtered.includes('event')
   const visitElse = visitNumber || grouped.includes('visit') || filtered.includes('visit')

@@ -1,18 +1,19 @@
 import type { Metric } from '@footfall/contract/names.ts'
-import type { EventMeasure, VisitMeasure } from '../storage/question.ts'
+import type { Measure, Part } from '../storage/question.ts'
+import type { Place } from './dimensions.ts'
 
 /** Denominators that are counted apart from the rows. */
 export type Total = 'all rows' | 'all visitors' | 'group visitors' | 'page views'
 
 /** What a metric is made of. Its sentence and formula: docs/definitions.md. */
 export interface MetricFacts {
-  /** Counted on events, on visits, or on whichever half of the question counts visitors (halves.ts). */
-  from: 'events' | 'visits' | 'either'
+  /** Counted on events (or the scroll depths among them), on visits, or on whichever half counts visitors (halves.ts). */
+  from: Part['of'] | 'either'
   /** The number, or what is divided; `under` divides, or a `total` does. Where `needs` is 0, the metric is `empty`. */
-  over: EventMeasure | VisitMeasure
-  under?: EventMeasure | VisitMeasure
+  over: Measure
+  under?: Measure
   total?: Total
-  needs?: EventMeasure
+  needs?: Measure
   factor: number
   divisor?: number
   cut?: true
@@ -67,7 +68,7 @@ export const METRIC_FACTS = {
     change: POINTS,
   },
   exit_rate: { from: 'visits', over: 'visits', total: 'page views', factor: 1000, empty: null, digits: 1, missing: null, change: POINTS },
-  scroll_depth: { from: 'events', over: 'scroll', under: 'scrolled', factor: 1, empty: null, digits: 0, missing: null, change: 'percent' },
+  scroll_depth: { from: 'depths', over: 'scroll', under: 'scrolled', factor: 1, empty: null, digits: 0, missing: null, change: 'percent' },
   time_on_page: {
     from: 'events',
     over: 'engagement',
@@ -105,4 +106,10 @@ export const METRIC_FACTS = {
 } as const satisfies Record<Metric, MetricFacts>
 
 export const factsOf = (metric: Metric): MetricFacts => METRIC_FACTS[metric]
+/** What a metric is a number of. */
+export function placeOfMetric(metric: Metric): Place {
+  const { from } = factsOf(metric)
+  if (from === 'either') return from
+  return from === 'visits' ? 'visit' : 'event'
+}
 export const isRevenue = (metric: Metric): boolean => factsOf(metric).revenue === true

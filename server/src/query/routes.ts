@@ -1,6 +1,7 @@
 import { QueryBody } from '@footfall/contract/query.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { Site } from '@footfall/contract/sites.ts'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { AppError } from '../errors.ts'
 import type { App, Log } from '../lib/app.ts'
@@ -23,13 +24,18 @@ export interface QueryParts {
 
 const SLOW_SECONDS = 5
 
-/** Aborts when the client goes away before it has its answer. */
-function leftSignal(reply: { raw: { once(event: 'close', listener: () => void): unknown; writableEnded: boolean } }): AbortSignal {
+/** Runs something that stops when the client goes away; then nobody is left to answer. */
+async function whileThere<Answer>(reply: FastifyReply, run: (signal: AbortSignal) => Promise<Answer>): Promise<Answer | FastifyReply> {
   const left = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableEnded) left.abort()
   })
-  return left.signal
+  try {
+    return await run(left.signal)
+  } catch (error) {
+    if (left.signal.aborted) return reply.hijack()
+    throw error
+  }
 }
 
 /** The Stats API: `POST /api/v2/query` and the number of current visitors. */
@@ -71,7 +77,7 @@ export function queryRoutes(app: App, { engine, sites, gate, clock, metrics, log
     handler: async (request, reply) => {
       // The dashboard's own session knows a few things more than the public API: minutes, the last half hour, wildcards.
       const { kind } = await gate.require(request, 'stats')
-      return answer(request.body, kind === 'user', leftSignal(reply))
+      return whileThere(reply, (signal) => answer(request.body, kind === 'user', signal))
     },
   })
 
@@ -89,8 +95,10 @@ export function queryRoutes(app: App, { engine, sites, gate, clock, metrics, log
       if (!domain) throw refuse('site_id', 'site_id must be the domain of a site')
       // A filter on events that all of them meet: people who read on send pings only, and those are events, not visits.
       const body = { site_id: domain, metrics: ['visitors'], date_range: 'realtime', filters: [['is_not', 'event:name', ['']]] }
-      const { results } = await answer(body, true, leftSignal(reply))
-      return reply.type('application/json').send(String(results[0]?.metrics[0] ?? 0))
+      return whileThere(reply, async (signal) => {
+        const { results } = await answer(body, true, signal)
+        return reply.type('application/json').send(String(results[0]?.metrics[0] ?? 0))
+      })
     },
   })
 }

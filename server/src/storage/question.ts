@@ -45,21 +45,16 @@ export type Key =
   | { kind: 'goal' }
   | { kind: 'every goal' }
 
-/** Sums over events. `revenue` is in thousandths; `scroll` adds the largest depth of each visit, percent; `engagement` milliseconds. */
-export type EventMeasure =
-  | 'visitors'
-  | 'visits'
-  | 'pageviews'
-  | 'events'
-  | 'engagement'
-  | 'engaged'
-  | 'revenue'
-  | 'sales'
-  | 'scroll'
-  | 'scrolled'
+/** Sums over events. `engagement` is in milliseconds, `engaged` counts visits with a ping; `revenue` is in thousandths, `sales` counts amounts. */
+export type EventMeasure = 'visitors' | 'visits' | 'pageviews' | 'events' | 'engagement' | 'engaged' | 'revenue' | 'sales'
+
+/** Over visits with a known scroll depth in a row: sum of the largest depth of each, percent, and their number. */
+export type DepthMeasure = 'scroll' | 'scrolled'
 
 /** Sums over visits. `bounces` and `entries` count only visits that meet the part's `entry` condition; `duration` is in seconds. */
 export type VisitMeasure = 'visitors' | 'visits' | 'bounces' | 'entries' | 'duration' | 'views'
+
+export type Measure = EventMeasure | DepthMeasure | VisitMeasure
 
 interface Common {
   /** Rows of this part are rows of the answer; other parts only add measures to them. */
@@ -70,12 +65,13 @@ interface Common {
 }
 export type Part =
   | (Common & { of: 'events'; measures: EventMeasure[] })
+  | (Common & { of: 'depths'; measures: DepthMeasure[] })
   | (Common & { of: 'visits'; measures: VisitMeasure[]; entry: Condition })
 
 /** A measure of a part, by the number of the part. */
 export interface Term {
   part: number
-  measure: EventMeasure | VisitMeasure
+  measure: Measure
 }
 
 /**

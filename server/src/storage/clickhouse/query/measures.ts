@@ -1,11 +1,9 @@
-import type { EventMeasure, Part, VisitMeasure } from '../../question.ts'
+import type { DepthMeasure, EventMeasure, Part, VisitMeasure } from '../../question.ts'
 import { type Statement, conditionSql } from './condition.ts'
 
 type Aggregate<P extends Part> = (part: P, statement: Statement) => string
 type EventPart = Part & { of: 'events' }
 type VisitPart = Part & { of: 'visits' }
-
-const deepest = `maxMapIf(map(visit, scroll), name = 'engagement' AND scroll <= 100)`
 
 /** Whether an event carries an amount that counts: of the currency asked for, or of the goal's in whose row it stands. */
 function paid(_part: EventPart, { question, params }: Statement): string {
@@ -22,9 +20,10 @@ const EVENT_MEASURES = {
   engaged: () => `uniqExactIf(visit, name = 'engagement')`,
   revenue: (part, statement) => `sumIf(revenue_amount, ${paid(part, statement)}) * 1000`,
   sales: (part, statement) => `countIf(${paid(part, statement)})`,
-  scroll: () => `arraySum(mapValues(${deepest}))`,
-  scrolled: () => `length(${deepest})`,
 } satisfies Record<EventMeasure, Aggregate<EventPart>>
+
+/** Over one row a visit, made by statement.ts. */
+const DEPTH_MEASURES = { scroll: 'sum(deepest)', scrolled: 'count()' } satisfies Record<DepthMeasure, string>
 
 const entered: Aggregate<VisitPart> = (part, statement) => conditionSql(part.entry, 'visits', statement)
 
@@ -37,11 +36,16 @@ const VISIT_MEASURES = {
   views: () => 'sum(pageviews)',
 } satisfies Record<VisitMeasure, Aggregate<VisitPart>>
 
-/** The aggregates of a part in the order of its measures, as whole numbers. */
-export function measuresSql(part: Part, statement: Statement): string[] {
-  const list =
-    part.of === 'events'
-      ? part.measures.map((measure) => EVENT_MEASURES[measure](part, statement))
-      : part.measures.map((measure) => VISIT_MEASURES[measure](part, statement))
-  return list.map((aggregate) => `toInt64(${aggregate})`)
+function aggregates(part: Part, statement: Statement): string[] {
+  switch (part.of) {
+    case 'events':
+      return part.measures.map((measure) => EVENT_MEASURES[measure](part, statement))
+    case 'depths':
+      return part.measures.map((measure) => DEPTH_MEASURES[measure])
+    case 'visits':
+      return part.measures.map((measure) => VISIT_MEASURES[measure](part, statement))
+  }
 }
+
+/** The aggregates of a part in the order of its measures, as whole numbers. */
+export const measuresSql = (part: Part, statement: Statement): string[] => aggregates(part, statement).map((sql) => `toInt64(${sql})`)
