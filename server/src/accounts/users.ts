@@ -68,8 +68,9 @@ export async function addFirstUser({ database, clock = Date.now }: Accounts, ema
  * @throws StartError where one of the two cannot be used
  */
 export async function createAdmin({ database, clock = Date.now }: Accounts, email: string, password: string): Promise<boolean> {
-  const [[field, [problem]] = ['', ['']]] = Object.entries(credentialErrors(cleanEmail(email), password)) as [string, [string]][]
-  if (field) throw new StartError(`ADMIN_${field.toUpperCase()} ${problem}.`)
+  for (const [field, problems] of Object.entries(credentialErrors(cleanEmail(email), password))) {
+    throw new StartError(`ADMIN_${field.toUpperCase()} ${problems.join(', ')}.`)
+  }
   const there = await database.selectFrom('users').select('id').where('email', '=', cleanEmail(email)).executeTakeFirst()
   if (there) return false
   try {
