@@ -55,6 +55,8 @@ export function importRoutes(app: App, parts: ImportRouteParts): void {
         if (!site) throw new AppError('not_found', `There is no site ${request.params.site}`)
         const body = request.body as AsyncIterable<Buffer> | undefined | null
         if (!body) throw new AppError('invalid_request', 'The body must hold one JSON object a line')
+        // While batches are stored the socket is silent, for longer than the server lets others be.
+        request.socket.setTimeout?.(0)
         const left = new AbortController()
         reply.raw.once('close', () => {
           if (!reply.raw.writableFinished) left.abort(new AppError('unavailable', 'The client left before the import was finished'))
