@@ -19,6 +19,7 @@ import { createApp } from './http.ts'
 import { startJobs } from './jobs/schedule.ts'
 import type { App } from './lib/app.ts'
 import { prepareDataDir } from './lib/data-dir.ts'
+import { lockDataDir } from './lib/lock.ts'
 import { listen, runUntilStopped } from './lib/process.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -68,6 +69,7 @@ export async function start(
   { clock = Date.now, log = createLogger(config.logLevel) }: { clock?: Clock; log?: ReturnType<typeof createLogger> } = {},
 ): Promise<Running> {
   prepareDataDir(config.dataDir)
+  const lock = lockDataDir(config.dataDir)
   const metrics = createMetrics()
   const { database } = await openMetadata(config)
   const client = await connect(config.eventsUrl === null ? { path: join(config.dataDir, 'events') } : { url: config.eventsUrl })
@@ -157,6 +159,7 @@ export async function start(
       await engine.close()
       await cache.close()
       await database.destroy()
+      lock.release()
     },
   }
 }
