@@ -51,8 +51,16 @@ export const QueryBody = Type.Object(
     date_range: Type.Union([Type.String(), Type.Tuple([Type.String(), Type.String()])], {
       description: 'day, 24h, 7d, 28d, 30d, 91d, Nd, month, Nmo, 12mo, year, all, or [from, to] as dates or timestamps',
     }),
-    dimensions: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
-    filters: Type.Optional(Type.Array(Type.Unknown())),
+    dimensions: Type.Optional(
+      Type.Array(Type.String({ description: 'event:page, event:goal, event:props:NAME, visit:source, time, time:day …' }), {
+        uniqueItems: true,
+      }),
+    ),
+    filters: Type.Optional(
+      Type.Array(Type.Unknown(), {
+        description: '[operator, dimension, [values], {case_sensitive}?], or and, or, not, has_done, has_not_done of such',
+      }),
+    ),
     order_by: Type.Optional(Type.Array(Type.Tuple([Type.String(), Type.Union([Type.Literal('asc'), Type.Literal('desc')])]))),
     include: Type.Optional(
       Type.Object(
@@ -61,7 +69,16 @@ export const QueryBody = Type.Object(
           time_labels: Type.Optional(Type.Boolean()),
           total_rows: Type.Optional(Type.Boolean()),
           trim_relative_date_range: Type.Optional(Type.Boolean()),
-          comparisons: Type.Optional(Type.Unknown()),
+          comparisons: Type.Optional(
+            Type.Object(
+              {
+                mode: Type.Union(['previous_period', 'year_over_year', 'custom'].map((mode) => Type.Literal(mode))),
+                match_day_of_week: Type.Optional(Type.Boolean()),
+                date_range: Type.Optional(Type.Tuple([Type.String(), Type.String()], { description: 'With mode custom' })),
+              },
+              { additionalProperties: false },
+            ),
+          ),
         },
         { additionalProperties: false },
       ),

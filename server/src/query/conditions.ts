@@ -25,11 +25,14 @@ export const all = (of: Condition[]): Condition => (of.length === 1 ? of[0]! : {
 export const any = (of: Condition[]): Condition => (of.length === 1 ? of[0]! : { kind: 'any', of })
 const not = (of: Condition): Condition => ({ kind: 'not', of })
 
-/** Words for a blank value, in a filter that compares whole values. "Direct" is both a channel and the word for none. */
+/** Values that also stand for blank: the channel "Direct", ISO 3166's code for an unknown country, GeoNames ids begin with 1. */
+const ALSO_BLANK: Record<string, string> = { 'visit:channel': 'Direct', 'visit:country': 'ZZ', 'visit:city': '0' }
+
+/** Words for a blank value, in a filter that compares whole values. */
 function unblank(field: Field, values: string[]): string[] {
   return values.flatMap((value) => {
-    if (field === 'visit:channel' && value === 'Direct') return ['Direct', '']
-    return value === NOT_SET || value === BLANK_WORDS[field] ? [''] : [value]
+    if (value === NOT_SET || value === BLANK_WORDS[field]) return ['']
+    return value === ALSO_BLANK[field] ? [value, ''] : [value]
   })
 }
 
