@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs'
+
 // The server puts its base path where this marker stands in index.html (README.md, "What the server fills in").
 const BASE_MARKER = '/__footfall_base__/'
+
+const icon = readFileSync(new URL('public/favicon.svg', import.meta.url)).toString('base64')
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-05-01',
@@ -23,6 +27,8 @@ export default defineNuxtConfig({
         { name: 'robots', content: 'noindex' },
         { name: 'referrer', content: 'same-origin' },
       ],
+      // In the page itself: its address would hold the base path, which is not known yet when this is built.
+      link: [{ rel: 'icon', type: 'image/svg+xml', href: `data:image/svg+xml;base64,${icon}` }],
       // A data block, not code: it needs no exception in a content security policy.
       script: [{ id: 'footfall-settings', type: 'application/json', innerHTML: '__FOOTFALL_SETTINGS__', tagPosition: 'head' }],
     },
@@ -31,6 +37,13 @@ export default defineNuxtConfig({
   colorMode: { preference: 'system', fallback: 'light', storageKey: 'footfall-theme' },
   // Icons travel in the bundle: there is no Nuxt server to ask and nothing is fetched from elsewhere.
   icon: { provider: 'none', fallbackToApi: false, serverBundle: false, clientBundle: { scan: true, sizeLimitKb: 64 } },
+  // One page serves every address; without this each route gets its own copy of it.
+  hooks: {
+    'prerender:routes': ({ routes }) => {
+      routes.clear()
+      routes.add('/')
+    },
+  },
   typescript: { typeCheck: false, strict: true },
   vite: {
     build: { target: 'es2022' },
