@@ -24,7 +24,7 @@ export type Outcome = Response | { error: unknown }
 /** Relative to the script's own address, so that a base path or a proxy under the visited site's name needs no setting. */
 const endpoint = new URL(ENDPOINT, (document.currentScript as HTMLScriptElement).src)
 
-/** Doubles with every failure. It needs no bound: whatever gets through sends the rest at once. */
+/** Milliseconds. Doubles with every retry. It needs no bound: whatever gets through resets it and sends the rest at once. */
 let delay = 1e4
 let timer: number
 
@@ -56,7 +56,6 @@ export const send = (event: Event): Promise<Outcome> => {
     .catch((error) => {
       keep(event.id, body)
       if (error > 0) store.footfall = Date.now() + error * 1e3
-      delay *= 2
       return { error }
     })
 }
@@ -72,10 +71,13 @@ const drain = guard((): unknown => {
     if (left-- > 100 || now - event.t > 1728e5) delete store[id]
     else {
       retryLater()
-      return now - event.s! < 1e4 || send(event)
+      return now - event.s! > 1e4 && ((delay *= 2), send(event))
     }
   }
 })
 
-/** One tab at a time. Where a page has no locks (plain http), the time in `s` keeps tabs apart. */
+/**
+ * One tab at a time. Where a page has no locks (plain http), the time in `s` keeps tabs apart, unless they wake within the
+ * milliseconds that browsers need to show one tab what another has stored; the server counts an id once anyway.
+ */
 export const retry = (): unknown => navigator.locks?.request('footfall', drain).catch(drain) ?? drain()

@@ -11,8 +11,8 @@ export interface Arrival {
   answered: number
 }
 
-/** How the collector answers: a status with headers, or not at all while the sender waits. */
-export type Answer = { status: number; headers?: Record<string, string> } | 'silence'
+/** How the collector answers: a status with headers, at once or after some milliseconds, or not at all while the sender waits. */
+export type Answer = { status: number; headers?: Record<string, string>; after?: number } | 'silence'
 
 /** A collector over real HTTP that a test can make slow, angry or dead; it also serves the scripts. */
 export interface Collector {
@@ -85,7 +85,7 @@ function receive(collector: Collector, response: ServerResponse, arrival: Arriva
   const answer = collector.answer(arrival)
   if (answer !== 'silence') {
     arrival.answered = answer.status
-    response.writeHead(answer.status, answer.headers).end('ok')
+    setTimeout(() => response.writeHead(answer.status, answer.headers).end('ok'), answer.after ?? 0)
   }
   collector.arrivals.push(arrival)
 }

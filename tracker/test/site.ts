@@ -28,6 +28,8 @@ export interface Visit {
   head?: string
   /** `plain.test` is no secure context: it has no locks. */
   host?: 'site.test' | 'plain.test' | 'localhost' | 'www.site.test'
+  /** In an origin of its own, without storage or locks, as in a sandboxed frame. */
+  sandbox?: boolean
   /** Runs in the page before anything of it. */
   first?: string
   /** Stops and moves on the page's clock and timers: `page.clock`. */
@@ -56,7 +58,7 @@ export function useSite(): Site {
     const stats = `http://stats.test:${collector.port}`
     response.setHeader(
       'content-security-policy',
-      `default-src 'none'; script-src 'self' ${stats}; connect-src ${stats}; style-src-attr 'unsafe-inline'; img-src data:`,
+      `default-src 'none'; script-src 'self' ${stats}; connect-src ${stats}; style-src-attr 'unsafe-inline'; img-src data:${searchParams.has('sandbox') ? '; sandbox allow-scripts' : ''}`,
     )
     response.setHeader('content-type', 'text/html')
     response.end(`<!doctype html><title>${pathname}</title><link rel="icon" href="data:,">${heads.get(searchParams.get('head') ?? '')}
@@ -95,7 +97,7 @@ export function useSite(): Site {
       visitors.push(visitor)
       return visitor
     },
-    async visit(path, { visitor, tag = '', options, head = '', host = 'site.test', first, clock } = {}) {
+    async visit(path, { visitor, tag = '', options, head = '', host = 'site.test', first, clock, sandbox } = {}) {
       const page = await (visitor ?? (await site.visitor())).newPage()
       page.on('pageerror', (error) => mishaps.push(String(error)))
       page.on('console', (message) => {
@@ -110,7 +112,7 @@ export function useSite(): Site {
       const key = String(heads.size)
       heads.set(key, `${head}<script defer src="http://stats.test:${collector.port}${encodeURI(name)}" ${tag}></script>`)
       const [before, fragment] = path.split('#')
-      const query = before!.includes('?') ? `&head=${key}` : `?head=${key}`
+      const query = `${before!.includes('?') ? '&' : '?'}head=${key}${sandbox ? '&sandbox' : ''}`
       await page.goto(`http://${host}${origin}${before}${query}${fragment === undefined ? '' : `#${fragment}`}`)
       return page
     },
