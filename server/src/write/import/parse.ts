@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile'
 import { acquire } from '../../lib/acquisition/acquire.ts'
 import type { Attributes, Event } from '../../lib/event.ts'
 import { hash64, keyedHash64 } from '../../lib/hash.ts'
+import { memo } from '../../lib/memo.ts'
 import { readProps } from '../../lib/props.ts'
 import { readRevenue } from '../../lib/revenue.ts'
 import { lineErrors } from './line-errors.ts'
@@ -29,6 +30,8 @@ export type LineReader = (text: string) => Parsed
  * @param clock a line more than a day ahead of it is refused
  */
 export function lineReader(site: number, key: Uint8Array, clock: () => number): LineReader {
+  // Lines of one visitor mostly stand together, and the hash is a fifth of what a line costs.
+  const visitorOf = memo(5_000, (visitor) => keyedHash64(key, `${site} ${visitor}`))
   return (text) => {
     const value = readJson(text)
     if (value === undefined) return { errors: ['is not valid JSON'] }
@@ -48,7 +51,7 @@ export function lineReader(site: number, key: Uint8Array, clock: () => number): 
         site,
         at,
         id: value.id === undefined ? '0' : hash64(value.id),
-        visitor: keyedHash64(key, `${site} ${value.visitor}`),
+        visitor: visitorOf(value.visitor),
         name,
         hostname: value.hostname ?? '',
         pathname: value.pathname,

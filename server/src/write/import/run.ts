@@ -14,7 +14,7 @@ export interface ImportParts extends BatchStorerParts {
   tempDir: string
   /** Events of one batch; default 10,000. */
   batchEvents?: number
-  /** Entries sorted in memory; default 50,000. */
+  /** Entries sorted in memory; default 20,000. */
   runLength?: number
 }
 
@@ -29,7 +29,8 @@ export interface ImportParts extends BatchStorerParts {
  * @throws AppError `unavailable` where the store does not take a batch
  */
 export async function runImport(site: number, body: AsyncIterable<Buffer>, parts: ImportParts, signal: AbortSignal): Promise<ImportResult> {
-  const { clock, log, visitorKey, tempDir, batchEvents = 10_000, runLength = 50_000 } = parts
+  const { clock, log, visitorKey, tempDir, batchEvents = 10_000, runLength = 20_000 } = parts
+  let storing = Promise.resolve()
   await mkdir(tempDir, { recursive: true })
   const directory = await mkdtemp(join(tempDir, 'import-'))
   try {
@@ -45,19 +46,28 @@ export async function runImport(site: number, body: AsyncIterable<Buffer>, parts
       }
     }
     const storer = await batchStorer(site, parts, rejected)
+    // While one batch is stored, the next one is read and merged.
+    const storeNext = async (entries: Entry[]) => {
+      await storing
+      signal.throwIfAborted()
+      storing = storer.store(entries)
+      storing.catch(() => undefined)
+    }
     let batch: Entry[] = []
     for await (const entry of sorter.sorted()) {
       batch.push(entry)
       if (batch.length < batchEvents) continue
-      signal.throwIfAborted()
-      await storer.store(batch)
+      await storeNext(batch)
       batch = []
     }
-    if (batch.length > 0) await storer.store(batch)
+    if (batch.length > 0) await storeNext(batch)
+    await storing
     const result = { ...storer.counted, rejected: rejected.first(), rejected_total: rejected.total() }
     log.info({ site, ...result, rejected: result.rejected_total }, 'import finished')
     return result
   } finally {
+    // The next import of the site must not begin before this one has stopped writing.
+    await storing.catch(() => undefined)
     await rm(directory, { recursive: true, force: true })
   }
 }

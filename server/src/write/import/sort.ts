@@ -30,7 +30,7 @@ const byTime = (a: Entry, b: Entry) => a.event.at - b.event.at || a.line - b.lin
  * @param directory exists, is empty, and is removed by the caller
  * @param runLength entries in memory; one takes about 1.5 kB
  */
-export function entrySorter(directory: string, runLength = 50_000): EntrySorter {
+export function entrySorter(directory: string, runLength = 20_000): EntrySorter {
   let run: Entry[] = []
   /** `levels[n]` holds runs of about FAN_IN^n × runLength entries, so that each entry is written once a level. */
   const levels: string[][] = []
