@@ -1,7 +1,8 @@
 -- One row an event, never changed. Sorted by visitor within the day: the ids and attributes of a visit then stand in
 -- a row and shrink to almost nothing. Every visit attribute is copied onto its events, so that no question needs a join.
 -- The window lets a repeated insert_deduplication_token insert once; it must outlast what imports insert while the
--- writer of another process waits with one batch.
+-- writer of another process waits with one batch. The syncs, 10 ms a batch, are there because the journal lets go of a batch
+-- as soon as it is stored: without them a power cut would lose what the kernel had not yet written.
 CREATE TABLE IF NOT EXISTS events (
   site UInt32,
   time DateTime('UTC') CODEC(Delta, ZSTD(1)),
@@ -38,4 +39,4 @@ CREATE TABLE IF NOT EXISTS events (
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(time)
 ORDER BY (site, toDate(time), visitor, time)
-SETTINGS non_replicated_deduplication_window = 10000
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1

@@ -40,4 +40,4 @@ CREATE TABLE IF NOT EXISTS visits (
 ENGINE = ReplacingMergeTree(batch)
 PARTITION BY toYYYYMM(opened)
 ORDER BY (site, toDate(opened), visitor, id)
-SETTINGS non_replicated_deduplication_window = 10000
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1
