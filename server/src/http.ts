@@ -58,6 +58,8 @@ export async function createApp(parts: { log: FastifyBaseLogger; basePath: strin
 /** Turns every failure into `{error, code, errors?}`. A 5xx is logged with its cause and told without it. */
 function answerError(error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) {
   const { status, body, retryAfter } = describe(error)
+  // Who leaves before the answer (a dashboard that switches ranges fast) cancels its work; that is no fault of ours.
+  if (reply.raw.destroyed) return request.log.debug({ path: request.url.split('?')[0] }, 'the client left')
   if (status >= 500) request.log.error({ err: error, path: request.url.split('?')[0] }, 'request failed')
   else request.log.debug({ path: request.url.split('?')[0], code: body.code, error: body.error }, 'request refused')
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter))

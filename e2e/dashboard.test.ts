@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { launchChromium } from '../tracker/test/browser.ts'
+import { ADMIN, startProcess, temporary } from './footfall.ts'
+
+const SITE = 'lanternpost.example'
+
+/** Pictures for the README: `SCREENSHOTS=1 npm test -- e2e/dashboard.test.ts` writes them. */
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env['SCREENSHOTS'] !== '1') return
+  const folder = join(import.meta.dirname, '../docs/screenshots')
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+test('the owner signs in, picks a site and a range, and opens a date of the graph', async (t) => {
+  const footfall = await startProcess(await temporary(t))
+  t.after(() => footfall.end('SIGTERM'))
+  await footfall.command('seed', '--days', '90')
+  const key = await footfall.command('key', 'create', '--name', 'e2e', '--scope', 'stats')
+  const browser = await launchChromium()
+  t.after(() => browser.close())
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 1250 } })).newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+
+  await page.goto(`${footfall.url}/`)
+  await page.getByLabel('Email').fill(ADMIN.email)
+  await page.getByLabel('Password').fill(ADMIN.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('link', { name: SITE }).click()
+  const graph = page.getByRole('group', { name: /over time/ })
+  await graph.waitFor()
+  await page.getByText('Germany').waitFor()
+  await picture(page, 'site')
+
+  // The last point of the graph is yesterday: its pages and their views, as the API counts them.
+  await graph.focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('region', { name: /pages on/i })
+  await panel.waitFor()
+  const yesterday = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(Date.now() - 86_400_000)
+  const expected = await footfall.ask(key, {
+    site_id: SITE,
+    metrics: ['pageviews'],
+    dimensions: ['event:page'],
+    date_range: [yesterday, yesterday],
+    pagination: { limit: 3 },
+  })
+  await panel.getByText(String(expected[0]?.[0]), { exact: true }).waitFor()
+  const text = await panel.innerText()
+  for (const [path, views] of expected) assert.match(text, new RegExp(`${String(path).replaceAll('/', '\\/')}\\s+${views}`))
+  await picture(page, 'date')
+
+  await page.goBack()
+  await panel.waitFor({ state: 'detached' })
+
+  // The dropdown of all sites, then another range.
+  await page.getByLabel('Site', { exact: true }).click()
+  await page.getByRole('option', { name: 'himaltea.example' }).click()
+  await page.waitForURL(/himaltea/)
+  await page.getByText('Asia/Kathmandu').waitFor()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.getByText('Nepal').waitFor()
+  await picture(page, 'dark')
+  assert.deepEqual(problems, [] as string[])
+})
