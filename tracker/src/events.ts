@@ -35,7 +35,7 @@ export const track = (name: string, details: Details, more?: { e: number; sd: nu
         $: details.revenue,
         i: details.interactive,
         v: 1,
-        id: 'footfall' + t + Math.random(),
+        id: 'footfall:' + t + Math.random(),
         t,
         ...(HASH ? { h: 1, ...more } : more),
       })

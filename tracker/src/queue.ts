@@ -62,7 +62,7 @@ export const send = (event: Event): Promise<Outcome> => {
 
 /** Sends the oldest event that waits; its success sends the next. Keeps 100 events of the last 48 hours. */
 const drain = guard((): unknown => {
-  const ids = Object.keys(store).filter((key) => /^footfall\d/.test(key))
+  const ids = Object.keys(store).filter((key) => /^footfall:\d/.test(key))
   let left = ids.length
   // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that this runs in
   for (const id of ids.sort()) {

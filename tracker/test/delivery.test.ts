@@ -8,7 +8,7 @@ const site = useSite()
 const DOWN = { status: 503 }
 const accepted = ({ answered }: Arrival) => answered === 202
 const idsOf = (arrivals: Arrival[]) => arrivals.map(({ body }) => body.id)
-const waiting = (page: Page) => page.evaluate('Object.keys(localStorage).filter((key) => /^footfall\\d/.test(key)).length')
+const waiting = (page: Page) => page.evaluate('Object.keys(localStorage).filter((key) => /^footfall:\\d/.test(key)).length')
 
 /** Lets the next try come: none is further away than a minute after two failures. */
 const aMinute = (page: Page) => page.clock.fastForward(60_000)
@@ -198,7 +198,7 @@ for (const host of ['site.test', 'plain.test'] as const) {
 test('of a long absence the newest hundred events of two days are kept', async () => {
   const first = `for (let n = 0; n < 150; n++) {
     const t = Date.now() - (n < 20 ? 49 * 36e5 : 36e5) + n
-    const id = 'footfall' + t + '0.5'
+    const id = 'footfall:' + t + '0.5'
     localStorage[id] = JSON.stringify({ n: 'old ' + n, u: location.href, id, t, s: t })
   }`
   const page = await site.visit('/a', { first })

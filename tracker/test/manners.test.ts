@@ -51,7 +51,7 @@ for (const [what, first] of Object.entries({
   'history cannot be changed': 'Object.freeze(history)',
   'listening is forbidden': 'window.addEventListener = () => { throw new Error("deaf") }',
   'the name is taken': 'Object.defineProperty(window, "footfall", { value: null })',
-  'the queue holds rubbish': 'localStorage.footfall1 = "{"; localStorage.footfall2 = "null"; localStorage.footfall = "soon"',
+  'the queue holds rubbish': 'localStorage["footfall:1"] = "{"; localStorage["footfall:2"] = "null"; localStorage.footfall = "soon"',
 })) {
   test(`nothing reaches the page where ${what}`, async () => {
     const page = await site.visit('/', { first })

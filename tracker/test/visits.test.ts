@@ -10,7 +10,7 @@ test('a visit is one page view, sent once, without a cookie or a preflight', asy
   const page = await site.visit('/pricing?utm_source=x', { tag: 'data-domain="site.test"' })
   const [view] = await site.collector.until(1)
   const { id, t, s, u, ...rest } = view!.body
-  assert.match(id, /^footfall\d{13}0\.\d+$/)
+  assert.match(id, /^footfall:\d{13}0\.\d+$/)
   assert.ok(Math.abs(Number(t) - Date.now()) < 5000)
   assert.ok(Number(s) >= Number(t))
   assert.match(String(u), /^http:\/\/site\.test:\d+\/pricing\?utm_source=x/)

@@ -76,7 +76,10 @@ test('the generic script takes its site and its endpoint from the tag', async ()
   const answer = await app.inject('/tracker.js')
   assert.equal(answer.statusCode, 200)
   const { 'content-type': type, 'cache-control': cache, vary, ...headers } = answer.headers
-  assert.deepEqual([type, cache, vary], ['text/javascript; charset=utf-8', 'public, max-age=86400, stale-while-revalidate=604800', 'accept-encoding'])
+  assert.deepEqual(
+    [type, cache, vary],
+    ['text/javascript; charset=utf-8', 'public, max-age=86400, stale-while-revalidate=604800', 'accept-encoding'],
+  )
   assert.equal(headers['access-control-allow-origin'], '*')
   assert.equal(headers['cross-origin-resource-policy'], 'cross-origin')
   assert.equal(headers['x-content-type-options'], 'nosniff')
@@ -93,7 +96,7 @@ test('a site’s script has its domain and options in it', async () => {
   const app = await served(directory(site('example.com'), site('big.example', { hash: true, manual: false, outboundLinks: true })))
   const small = await app.inject('/tracker.js?siteId=Example.com')
   const { id, t, s, ...body } = firstRequest(small.body, 'https://stats.example/tracker.js?siteId=example.com').body
-  assert.match(String(id), /^footfall\d{13}0\.\d+$/)
+  assert.match(String(id), /^footfall:\d{13}0\.\d+$/)
   assert.deepEqual(s, t)
   assert.deepEqual(body, { n: 'pageview', u: 'https://example.com/a#b', d: 'example.com', r: 'https://t.co/x', v: 1 })
   assert.doesNotMatch(small.body, /dataset|Outbound/)
