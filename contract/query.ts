@@ -72,7 +72,7 @@ export const QueryBody = Type.Object(
           comparisons: Type.Optional(
             Type.Object(
               {
-                mode: Type.Union(['previous_period', 'year_over_year', 'custom'].map((mode) => Type.Literal(mode))),
+                mode: Type.Enum(['previous_period', 'year_over_year', 'custom']),
                 match_day_of_week: Type.Optional(Type.Boolean()),
                 date_range: Type.Optional(Type.Tuple([Type.String(), Type.String()], { description: 'With mode custom' })),
               },

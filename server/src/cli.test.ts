@@ -180,7 +180,7 @@ describe('footfall beside a running server', () => {
       headers: { authorization: `Bearer ${key}` },
       payload: { site_id: domain, metrics: ['visitors', 'pageviews'], date_range: 'all' },
     })
-    return (response.json() as { results: { metrics: number[] }[] }).results[0]!.metrics
+    return response.json<{ results: { metrics: number[] }[] }>().results[0]!.metrics
   }
 
   test('a site and a key made on the command line work in the server within a second', async () => {

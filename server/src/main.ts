@@ -40,6 +40,7 @@ import { dashboardRoutes } from './web/static.ts'
 import { trackerRoutes } from './web/tracker.ts'
 import { openFileJournal } from './write/file-journal.ts'
 import { importRoutes } from './write/import-routes.ts'
+import { tidyImports } from './write/import/run.ts'
 import { refusedItems } from './write/refused.ts'
 import { createWriter } from './write/writer.ts'
 
@@ -76,6 +77,7 @@ export async function start(
   const engine = createClickHouseEngine({ client })
   await engine.migrate()
   const cache = createMemoryCache({ clock })
+  const tempDir = join(config.dataDir, 'tmp')
   const journalDir = join(config.dataDir, 'journal')
   const journal = await openFileJournal({ directory: journalDir, clock, log, limit: config.journalLimitBytes })
 
@@ -110,7 +112,7 @@ export async function start(
   const app = await createApp({ log, basePath: config.basePath })
   await docsRoutes(app, { baseUrl: config.baseUrl, version: VERSION })
   collectRoutes(app, parts)
-  importRoutes(app, { ...parts, tempDir: join(config.dataDir, 'tmp'), visitorKey: await secret(database, 'import-visitors') })
+  importRoutes(app, { ...parts, tempDir, visitorKey: await secret(database, 'import-visitors') })
   queryRoutes(app, parts)
   siteRoutes(app, parts)
   accountRoutes(app, {
@@ -132,6 +134,7 @@ export async function start(
   await dashboardRoutes(app, { directory: join(ROOT, 'dashboard/.output/public'), basePath: config.basePath, settings })
   await app.ready()
 
+  await tidyImports({ engine, log, tempDir })
   writer.start()
   const jobs = startJobs(
     [

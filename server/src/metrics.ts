@@ -8,13 +8,37 @@ export function createMetrics() {
   return {
     registry,
     eventsAccepted: new Counter({ name: 'footfall_events_accepted_total', help: 'Events answered 202 and kept', registers }),
-    eventsDropped: new Counter({ name: 'footfall_events_dropped_total', help: 'Events refused by policy', labelNames: ['reason'] as const, registers }),
-    eventsRejected: new Counter({ name: 'footfall_events_rejected_total', help: 'Requests of the collector answered 4xx or 503', labelNames: ['status'] as const, registers }),
+    eventsDropped: new Counter({
+      name: 'footfall_events_dropped_total',
+      help: 'Events refused by policy',
+      labelNames: ['reason'] as const,
+      registers,
+    }),
+    eventsRejected: new Counter({
+      name: 'footfall_events_rejected_total',
+      help: 'Requests of the collector answered 4xx or 503',
+      labelNames: ['status'] as const,
+      registers,
+    }),
     eventsWritten: new Counter({ name: 'footfall_events_written_total', help: 'Events stored by the engine', registers }),
     eventsImported: new Counter({ name: 'footfall_events_imported_total', help: 'Events stored by imports', registers }),
-    writeSeconds: new Histogram({ name: 'footfall_write_seconds', help: 'Time to store one batch', buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers }),
-    writeFailures: new Counter({ name: 'footfall_write_failures_total', help: 'Batches that the engine refused; each is tried again', registers }),
-    querySeconds: new Histogram({ name: 'footfall_query_seconds', help: 'Time to answer one question', buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers }),
+    writeSeconds: new Histogram({
+      name: 'footfall_write_seconds',
+      help: 'Time to store one batch',
+      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers,
+    }),
+    writeFailures: new Counter({
+      name: 'footfall_write_failures_total',
+      help: 'Batches that the engine refused; each is tried again',
+      registers,
+    }),
+    querySeconds: new Histogram({
+      name: 'footfall_query_seconds',
+      help: 'Time to answer one question',
+      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers,
+    }),
     journalBytes: new Gauge({ name: 'footfall_journal_bytes', help: 'Bytes accepted but not yet stored', registers }),
   }
 }

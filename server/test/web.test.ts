@@ -79,14 +79,12 @@ describe('the addresses around the API', () => {
   })
 
   test('a broken body: 400 and no word about our insides', async () => {
-    const answer = await w
-      .running()
-      .app.inject({
-        method: 'POST',
-        url: '/api/session',
-        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
-        payload: '{"email":',
-      })
+    const answer = await w.running().app.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      payload: '{"email":',
+    })
     assert.equal(answer.statusCode, 400)
     assert.deepEqual(Object.keys(answer.json()).toSorted(), ['code', 'error'])
   })

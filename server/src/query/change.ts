@@ -8,7 +8,7 @@ const numberOf = (value: MetricValue): number | null => (typeof value === 'objec
 const round = (value: number, digits: number) => {
   const scale = 10 ** digits
   // Through text, since 1.005 × 100 is less than 100.5 in binary.
-  return (Math.sign(value) * Math.round(Number(`${Math.abs(value).toPrecision(12)}`) * scale)) / scale || 0
+  return (Math.sign(value) * Math.round(Number(Math.abs(value).toPrecision(12)) * scale)) / scale || 0
 }
 
 /**

@@ -5,7 +5,7 @@ import { comparisonRange, readComparison } from './comparison.ts'
 import { DIMENSION_LIST, type Grouping, readDimension } from './dimensions.ts'
 import { readFilters } from './filters.ts'
 import { bucketFor } from './labels.ts'
-import type { Direction, Include, Query } from './query.ts'
+import type { Include, Query } from './query.ts'
 import { type Range, type RangeContext, readDate, readDateRange, resolveRange, trimToToday } from './ranges.ts'
 import { isObject, onlyKeys, refuse, shown } from './refuse.ts'
 
@@ -83,7 +83,7 @@ function readOrder(value: unknown, metrics: Metric[], dimensions: Grouping[]): Q
     const by = asked === 'time' && time ? time.name : asked
     if (!known.includes(by))
       throw refuse('order_by', `order_by ${shown(asked)} is neither a metric nor a dimension of this query; those are ${known.join(', ')}`)
-    return { by, direction: direction as Direction }
+    return { by, direction }
   })
 }
 

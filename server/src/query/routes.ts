@@ -97,7 +97,7 @@ export function queryRoutes(app: App, { engine, sites, gate, clock, metrics, log
       const body = { site_id: domain, metrics: ['visitors'], date_range: 'realtime', filters: [['is_not', 'event:name', ['']]] }
       return whileThere(reply, async (signal) => {
         const { results } = await answer(body, true, signal)
-        return reply.type('application/json').send(String(results[0]?.metrics[0] ?? 0))
+        return reply.type('application/json').send(JSON.stringify(results[0]?.metrics[0] ?? 0))
       })
     },
   })

@@ -10,6 +10,8 @@ test('a site is found by its domain in any case and with www.; others are not', 
   const site = await addSite({ database }, { domain: 'example.com', timezone: 'Europe/Berlin', tracker: { hash: true } })
   const directory = createSiteDirectory({ database, clock: () => 0 })
   for (const domain of ['example.com', 'EXAMPLE.com', 'www.example.com']) assert.deepEqual(await directory.find(domain), site)
+  assert.deepEqual(await directory.find(String(site.id)), site)
+  assert.equal(await directory.find(String(site.id + 1)), undefined)
   for (const domain of ['example.org', 'blog.example.com', '', 'www.', "' or 1=1 --"]) assert.equal(await directory.find(domain), undefined)
 })
 

@@ -19,8 +19,10 @@ export interface Directory extends SiteDirectory {
 
 /** Sites, goals and segments from the database, each remembered for a second: an event costs no query. */
 export function createSiteDirectory({ database, clock }: { database: Kysely<Database>; clock: Clock }): Directory {
-  const sites = remembered(clock, async (domain: string) => {
-    const row = await database.selectFrom('sites').selectAll().where('domain', '=', domain).executeTakeFirst()
+  const sites = remembered(clock, async (name: string) => {
+    // A number is an id: no domain is one, since `cleanDomain` reads a number as an address.
+    const [column, value] = /^[1-9]\d{0,8}$/.test(name) ? (['id', Number(name)] as const) : (['domain', name] as const)
+    const row = await database.selectFrom('sites').selectAll().where(column, '=', value).executeTakeFirst()
     return row && toSite(row)
   })
   const goals = remembered(clock, (site: number) => listGoals(database, site))

@@ -55,7 +55,8 @@ export function trackerRoutes(app: App, { sites, trackerName, eventPath, distDir
     if (siteId === undefined) return script(GENERIC_TRACKER)
     const site = await sites.find(siteId)
     // Not a 404: browsers do not run a script that comes with one, and nobody would be told why nothing is counted.
-    return site ? script(`${trackerVariant(site.tracker)} ${site.domain}`) : unknown
+    // By its id, the script names the id: who counts up the ids of an installation does not learn its domains.
+    return site ? script(`${trackerVariant(site.tracker)} ${/^\d+$/.test(siteId) ? site.id : site.domain}`) : unknown
   }
 
   const stem = trackerName.replace(/\.js$/, '')

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import type { ImportResult } from '@footfall/contract/import.ts'
@@ -10,8 +11,9 @@ import { pino } from 'pino'
 import { AppError } from '../errors.ts'
 import { createApp } from '../http.ts'
 import type { App } from '../lib/app.ts'
-import type { Engine } from '../storage/engine.ts'
+import type { Batch, Engine } from '../storage/engine.ts'
 import { importRoutes } from './import-routes.ts'
+import { pendingBatches } from './import/pending.ts'
 import { NOON, event, realEngine, temporaryDirectory, testMetrics } from './test-support.ts'
 
 let store: Awaited<ReturnType<typeof realEngine>>
@@ -161,6 +163,36 @@ describe('an import', () => {
       [2],
     )
     assert.equal(await count('events'), 2)
+  })
+
+  it('interrupted between the two inserts of a batch: sent again, every visit counts its events once', async () => {
+    const lines = Array.from({ length: 20 }, (_, index) => line(index, { id: `i${index}`, pathname: `/${index}` }))
+    let batch: Batch | undefined
+    broken = {
+      async write(given) {
+        batch = given
+      },
+    }
+    await send(lines)
+    // What a kill at the worst moment leaves: the batch written down, its visits stored, its events not.
+    await store.engine.write({ ...batch!, events: [] })
+    const killed = pendingBatches(join(temporary.path, `pending-${site}`)).store(batch!, () => Promise.reject(new Error('killed')))
+    await assert.rejects(killed)
+    broken = {}
+    const again = await send(lines)
+    assert.deepEqual([again.body.accepted, again.body.duplicates], [0, 20])
+    assert.deepEqual(await visits(), [{ pageviews: 20, events: 20, duration: 1140, entry_page: '/0', exit_page: '/19' }])
+    assert.equal(await count('events'), 20)
+    assert.deepEqual(await readdir(temporary.path), [])
+  })
+
+  it('interrupted while a batch was written down: nothing of it counts', async () => {
+    const folder = join(temporary.path, `pending-${site}`)
+    await mkdir(folder)
+    await writeFile(join(folder, 'import-x-1.json'), '{"token":"import:x:1","events":[{"si')
+    const { body } = await send([line(0, { id: 'one' })])
+    assert.deepEqual([body.accepted, await count('events')], [1, 1])
+    assert.deepEqual(await readdir(temporary.path), [])
   })
 
   it('stops when the client leaves, and leaves no files', async () => {

@@ -163,13 +163,17 @@ interface CaseEvent {
   referrer?: string
   referrer_source?: string
   utm?: Record<string, string>
-  [key: string]: unknown
+  browser?: string
+  browser_version?: string
+  os?: string
+  os_version?: string
+  device?: string
+  country?: string
 }
 
 function fromCase(given: CaseEvent): Event {
   const attributes = { ...NO_ATTRIBUTES, referrer: given.referrer ?? '', source: given.referrer_source ?? '' }
-  for (const key of ['browser', 'browser_version', 'os', 'os_version', 'device', 'country'] as const)
-    attributes[key] = String(given[key] ?? '')
+  for (const key of ['browser', 'browser_version', 'os', 'os_version', 'device', 'country'] as const) attributes[key] = given[key] ?? ''
   for (const key of ['source', 'medium', 'campaign', 'content', 'term'] as const) attributes[`utm_${key}`] = given.utm?.[key] ?? ''
   const visitor = given.user.replace(/\D/g, '')
   return event({

@@ -79,15 +79,15 @@ export interface RangeCase {
 }
 
 const folder = new URL('../fixtures/cases/', import.meta.url)
-const read = <Kind>(name: string): Kind => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Kind
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
 
 /** Query cases by file. */
 export function queryCases(): { file: string; cases: QueryCase[] }[] {
   const files = readdirSync(new URL('query/', folder)).filter((name) => name.endsWith('.json'))
-  return files.toSorted().map((file) => ({ file, cases: read<QueryCase[]>(`query/${file}`) }))
+  return files.toSorted().map((file) => ({ file, cases: read(`query/${file}`) as QueryCase[] }))
 }
 
-export const rangeCases = (): RangeCase[] => read<RangeCase[]>('ranges.json')
+export const rangeCases = (): RangeCase[] => read('ranges.json') as RangeCase[]
 
 export const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1000)
 

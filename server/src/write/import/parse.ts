@@ -96,7 +96,10 @@ function readTimestamp(text: string, now: number, errors: string[]): number {
 /** What is given stays as it is; source, channel and what hangs on them are derived where they are missing. */
 function attributesOf(line: ImportLine): Attributes {
   const derived = line.source != null && line.channel != null ? {} : acquire({ ...line, clickId: line.click_id_param })
-  const given: Record<string, unknown> = { ...derived, ...(line.referrer != null && { referrer: line.referrer }) }
-  const blank = (value: unknown) => (value === undefined || value === null || value === 0 ? '' : String(value))
+  const given: Record<string, string | number | null | undefined> = {
+    ...derived,
+    ...(line.referrer != null && { referrer: line.referrer }),
+  }
+  const blank = (value: string | number | null | undefined) => (value === undefined || value === null || value === 0 ? '' : String(value))
   return Object.fromEntries(VISIT_ATTRIBUTES.map((name) => [name, blank(given[name] ?? line[name])])) as Attributes
 }

@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { IMPORT_LIMITS, type ImportResult } from '@footfall/contract/import.ts'
 import { splitLines } from './lines.ts'
 import { lineReader } from './parse.ts'
+import { pendingBatches } from './pending.ts'
 import { rejections } from './rejections.ts'
 import { entrySorter, type Entry } from './sort.ts'
-import { batchStorer, type BatchStorerParts } from './store.ts'
+import { batchStorer, finishPending, type BatchStorerParts } from './store.ts'
 
 export interface ImportParts extends BatchStorerParts {
   /** Secret that turns imported visitors into hashes; the same for ever, or a second import does not know them. */
@@ -16,6 +17,19 @@ export interface ImportParts extends BatchStorerParts {
   batchEvents?: number
   /** Entries sorted in memory; default 20,000. */
   runLength?: number
+}
+
+/** At start: stores the batches that a crash interrupted, and throws away the sorted runs of imports that nobody waits for any more. */
+export async function tidyImports({ engine, log, tempDir }: Pick<ImportParts, 'engine' | 'log' | 'tempDir'>): Promise<void> {
+  const names = await readdir(tempDir).catch(() => [])
+  for (const name of names) {
+    if (name.startsWith('pending-')) {
+      const pending = pendingBatches(join(tempDir, name))
+      await finishPending(pending, { engine, log })
+      await pending.close()
+    }
+    if (name.startsWith('import-')) await rm(join(tempDir, name), { recursive: true, force: true })
+  }
 }
 
 /**
@@ -33,6 +47,7 @@ export async function runImport(site: number, body: AsyncIterable<Buffer>, parts
   let storing = Promise.resolve()
   await mkdir(tempDir, { recursive: true })
   const directory = await mkdtemp(join(tempDir, 'import-'))
+  const pending = pendingBatches(join(tempDir, `pending-${site}`))
   try {
     const rejected = rejections()
     const sorter = entrySorter(directory, runLength)
@@ -45,7 +60,8 @@ export async function runImport(site: number, body: AsyncIterable<Buffer>, parts
         else await sorter.add({ line: line.number, event: parsed.event })
       }
     }
-    const storer = await batchStorer(site, parts, rejected)
+    await finishPending(pending, parts)
+    const storer = await batchStorer(site, parts, { rejected, pending })
     // While one batch is stored, the next one is read and merged.
     const storeNext = async (entries: Entry[]) => {
       await storing
@@ -68,6 +84,7 @@ export async function runImport(site: number, body: AsyncIterable<Buffer>, parts
   } finally {
     // The next import of the site must not begin before this one has stopped writing.
     await storing.catch(() => undefined)
+    await pending.close()
     await rm(directory, { recursive: true, force: true })
   }
 }

@@ -9,6 +9,7 @@ import { createRecentIds } from '../recent-ids.ts'
 import { storeInHalves } from '../refused.ts'
 import { REACH, createVisitMemory } from '../visit-memory.ts'
 import { fold } from '../visits.ts'
+import type { PendingBatches } from './pending.ts'
 import type { Rejections } from './rejections.ts'
 import type { Entry } from './sort.ts'
 
@@ -21,7 +22,11 @@ export interface BatchStorerParts {
 const ATTEMPTS = 6
 
 /** Stores batches of sorted entries, one after another, through the same folding of visits as live events. */
-export async function batchStorer(site: number, { engine, clock, log }: BatchStorerParts, rejected: Rejections) {
+export async function batchStorer(
+  site: number,
+  { engine, clock, log }: BatchStorerParts,
+  { rejected, pending }: { rejected: Rejections; pending: PendingBatches },
+) {
   const counted = { accepted: 0, duplicates: 0 }
   const id = randomUUID()
   // A site without events has no ids and no visits to ask for: only what this import itself stored and forgot again.
@@ -45,19 +50,15 @@ export async function batchStorer(site: number, { engine, clock, log }: BatchSto
     return fresh
   }
 
+  /** Answers how many of the lines the store refused for their data. */
   async function write(batch: Batch, lineOf: (item: unknown) => number | undefined): Promise<number> {
     let refused = 0
-    await engine.write(batch).catch(async (error: unknown) => {
-      if (!(error instanceof BatchRefused)) throw error
-      await storeInHalves(engine, batch, {
-        async keep(item, reason) {
-          const line = lineOf(item)
-          log.error({ site, line, reason }, 'the store refused an imported item for its data')
-          if (line === undefined) return
-          refused += 1
-          rejected.add(line, ['the store refused it'])
-        },
-      })
+    await writeWhatFits(engine, batch, (item, reason) => {
+      const line = lineOf(item)
+      log.error({ site, line, reason }, 'the store refused an imported item for its data')
+      if (line === undefined) return
+      refused += 1
+      rejected.add(line, ['the store refused it'])
     })
     return refused
   }
@@ -77,10 +78,34 @@ export async function batchStorer(site: number, { engine, clock, log }: BatchSto
       for (const [index, position] of folded.positions.entries()) lines.set(folded.events[index], entries[position]!.line)
       for (const position of folded.homeless) rejected.add(entries[position]!.line, ['no_session_for_engagement'])
       const batch = { token: `import:${id}:${number}`, events: folded.events, visits: folded.visits }
-      const refused = await insist(log, () => write(batch, (item) => lines.get(item)))
+      const refused = await pending.store(batch, () => insist(log, () => write(batch, (item) => lines.get(item))))
       counted.accepted += folded.events.length - refused
       memory.forget(events.at(-1)!.at - REACH)
     },
+  }
+}
+
+/** Stores what was left of an earlier import. */
+export async function finishPending(pending: PendingBatches, { engine, log }: Pick<BatchStorerParts, 'engine' | 'log'>): Promise<void> {
+  await pending.finish(async (batch) => {
+    await insist(log, () =>
+      writeWhatFits(engine, batch, (_item, reason) => log.error({ reason }, 'the store refused an imported item for its data')),
+    )
+    log.warn({ token: batch.token, events: batch.events.length }, 'finished a batch of an import that had been interrupted')
+  })
+}
+
+/** Writes a batch; of one that the store refuses for its data, all but the bad items. */
+async function writeWhatFits(
+  engine: BatchStorerParts['engine'],
+  batch: Batch,
+  bad: (item: unknown, reason: unknown) => void,
+): Promise<void> {
+  try {
+    await engine.write(batch)
+  } catch (error) {
+    if (!(error instanceof BatchRefused)) throw error
+    await storeInHalves(engine, batch, { keep: async (item, reason) => bad(item, reason) })
   }
 }
 
