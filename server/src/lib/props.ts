@@ -10,8 +10,10 @@ const NONE: ReadProps = { props: Object.freeze<Record<string, string>>({}) }
  * Reads custom properties: an object, or JSON text of one; anything else is no properties. Booleans and numbers
  * become text; blank keys, blank values, null, lists and objects are left out; the first 30 of the rest stay.
  * Rules: shared cases `prop-*`.
+ *
+ * @param keepBlank History keeps blank values as they stand (shared case dash-countries-284); a tracker's are noise.
  */
-export function readProps(value: unknown): ReadProps {
+export function readProps(value: unknown, keepBlank = false): ReadProps {
   if (value === undefined || value === null) return NONE
   const given = readObject(value)
   if (!given) return NONE
@@ -23,7 +25,7 @@ export function readProps(value: unknown): ReadProps {
     const name = cleanText(key)
     const text = cleanText(String(raw))
     if (name === null || text === null) return { error: 'must not contain NUL bytes' }
-    if (name.trim() === '' || text.trim() === '') continue
+    if (name.trim() === '' || (text.trim() === '' && !keepBlank)) continue
     if (isLonger(name, EVENT_LIMITS.propKeyBytes) || isLonger(text, EVENT_LIMITS.propValueBytes)) {
       return { error: `keys must have at most ${EVENT_LIMITS.propKeyBytes} bytes and values at most ${EVENT_LIMITS.propValueBytes} bytes` }
     }

@@ -39,7 +39,7 @@ export function lineReader(site: number, key: Uint8Array, clock: () => number): 
     if (SUSPICIOUS.test(text) && !isText(value)) return { errors: ['must not contain NUL bytes or broken Unicode'] }
     const errors: string[] = []
     const at = readTimestamp(value.timestamp, clock(), errors)
-    const props = readProps(value.props)
+    const props = readProps(value.props, true)
     if ('error' in props) errors.push(`props ${props.error}`)
     const revenue = readRevenue(value.revenue)
     if (value.revenue && !revenue) errors.push('revenue must have an amount like "10.00" and a currency of ISO 4217')
