@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { withProgress } from './progress.mjs'
+import { installPackages, mayInstall } from './packages.ts'
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -20,15 +20,11 @@ export async function chromium(): Promise<string> {
   if (given) return given
   const found = PLACES.find((path) => existsSync(path))
   if (found) return found
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+  if (!mayInstall()) {
     throw Object.assign(new Error('The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to one.'), {
       expected: true,
     })
   }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await withProgress('Updating the package list', 'apt-get', ['update'], { env })
-  await withProgress('Installing Chromium for the browser tests', 'apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
-    env,
-  })
+  await installPackages('Chromium for the browser tests', ['chromium'])
   return PLACES[0]!
 }

@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chromium } from './chromium.ts'
 import { NODE, ROOT } from './paths.mjs'
+import { startServers } from './servers.ts'
 
 const FILES = ['contract', 'server', 'tracker', 'simulator', 'dashboard/app', 'scripts', 'e2e'].map((folder) => `${folder}/**/*.test.ts`)
 
@@ -11,10 +13,18 @@ const FILES = ['contract', 'server', 'tracker', 'simulator', 'dashboard/app', 's
 export async function main(args: string[]): Promise<number> {
   const options = args.filter((arg) => arg.startsWith('--'))
   const files = args.filter((arg) => !arg.startsWith('--'))
-  const env = { ...process.env, CHROMIUM_PATH: await chromium() }
+  const browser = await chromium()
+  const servers = await startServers()
+  const env = { ...process.env, ...servers.environment, CHROMIUM_PATH: browser }
   const runner = ['--test', '--test-reporter=spec', '--test-timeout=300000', ...options, ...(files.length > 0 ? files : FILES)]
-  const { status } = spawnSync(NODE, runner, { cwd: ROOT, stdio: 'inherit', env })
-  return status ?? 1
+  const tests = spawn(NODE, runner, { cwd: ROOT, stdio: 'inherit', env })
+  // Ctrl-C reaches the tests by itself; we wait for them, so that the servers are stopped too.
+  const pass = (signal: NodeJS.Signals) => tests.kill(signal)
+  process.on('SIGINT', pass).on('SIGTERM', pass)
+  const [code] = (await once(tests, 'exit')) as [number | null]
+  process.off('SIGINT', pass).off('SIGTERM', pass)
+  await servers.stop()
+  return code ?? 1
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,36 @@
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { program, startPrivate, type PrivateServer, type TestServer } from './process.ts'
+
+/** What to install where there is none. */
+export const REDIS_NEEDED =
+  'Redis 7 or newer, or Valkey (Debian: apt-get install redis-server; elsewhere set TEST_REDIS_URL=redis://host:6379)'
+
+/**
+ * A Redis or Valkey for tests: that of `TEST_REDIS_URL`, else a private one.
+ *
+ * @throws where neither can be had, with what to install
+ */
+export function startRedis(): Promise<TestServer> {
+  const given = process.env['TEST_REDIS_URL']
+  return given ? Promise.resolve({ url: given, stop: () => Promise.resolve() }) : startPrivateRedis()
+}
+
+/** One that a test may kill; with further arguments of redis-server. */
+export function startPrivateRedis(...options: string[]): Promise<PrivateServer> {
+  const server = program('redis-server', 'valkey-server')
+  if (!server) throw new Error(`The tests need ${REDIS_NEEDED}.`)
+  return startPrivate({
+    name: 'redis',
+    url: (port) => `redis://127.0.0.1:${port}`,
+    command: (directory, port) => [server, '--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', '', ...options],
+    ready: reachable,
+  })
+}
+
+async function reachable(url: string): Promise<void> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  socket.destroy()
+}
