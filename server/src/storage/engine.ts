@@ -1,5 +1,6 @@
 import type { StoredEvent, Visit } from '../lib/event.ts'
 import type { Question, Row } from './question.ts'
+import type { ReportKind, Reports } from './reports.ts'
 
 /** Events and visits that become visible together. */
 export interface Batch {
@@ -37,6 +38,8 @@ export interface Engine {
   write(batch: Batch): Promise<void>
   /** Answers one question. `signal` cancels it where the client has left. */
   run(question: Question, signal?: AbortSignal): Promise<Row[]>
+  /** Answers one question of another kind (reports.ts). */
+  report<Kind extends ReportKind>(kind: Kind, question: Reports[Kind]['question'], signal?: AbortSignal): Promise<Reports[Kind]['answer']>
   visits(search: VisitSearch): Promise<Visit[]>
   /** Which of these event ids the site has already, among events from `since` (Unix seconds) on. */
   knownIds(site: number, ids: string[], since: number): Promise<Set<string>>

@@ -2,7 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import type { Engine } from '../engine.ts'
 import { select } from './client.ts'
 import { migrate } from './migrate.ts'
-import { runQuestion } from './query.ts'
+import { runQuestion, runReport } from './query.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
 import { write } from './write.ts'
 
@@ -18,6 +18,7 @@ export function createClickHouseEngine({ client }: { client: ClickHouseClient })
     },
     write: (batch) => write(client, batch),
     run: (question, signal) => runQuestion(client, question, signal),
+    report: (kind, question, signal) => runReport(client, kind, question, signal),
     visits: (search) => visits(client, search),
     knownIds: (site, ids, since) => knownIds(client, site, ids, since),
     recentIds: (since, limit) => recentIds(client, since, limit),

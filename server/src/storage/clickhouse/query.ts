@@ -1,7 +1,9 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import { AppError } from '../../errors.ts'
 import type { Question, Row } from '../question.ts'
+import type { ReportKind, Reports } from '../reports.ts'
 import { errorCode } from './client.ts'
+import { type Bound, type Fields, REPORTS } from './query/reports.ts'
 import { statementFor } from './query/statement.ts'
 
 /** What one question may cost: seconds, and bytes of memory. */
@@ -32,6 +34,26 @@ function withSettings(sql: string, limits: QueryLimits): string {
   ].join(', ')}`
 }
 
+/** Runs one SELECT within the limits; rows in the form of `format`. */
+async function runStatement<Row>(
+  client: ClickHouseClient,
+  { sql, params }: Bound,
+  format: 'JSONCompactEachRow' | 'JSONEachRow',
+  { signal, limits }: { signal: AbortSignal | undefined; limits: QueryLimits },
+): Promise<Row[]> {
+  try {
+    const result = await client.query({
+      query: withSettings(sql, limits),
+      query_params: params,
+      format,
+      ...(signal ? { abort_signal: signal } : {}),
+    })
+    return await result.json<Row>()
+  } catch (error) {
+    throw ANSWERS[errorCode(error) ?? 0]?.() ?? error
+  }
+}
+
 /**
  * Answers a question with one statement. `signal` stops it where the client has left.
  *
@@ -43,19 +65,21 @@ export async function runQuestion(
   signal?: AbortSignal,
   limits: QueryLimits = QUERY_LIMITS,
 ): Promise<Row[]> {
-  const { sql, params } = statementFor(question)
-  try {
-    const result = await client.query({
-      query: withSettings(sql, limits),
-      query_params: params,
-      format: 'JSONCompactEachRow',
-      ...(signal ? { abort_signal: signal } : {}),
-    })
-    const rows = await result.json<(string | number | null)[]>()
-    return rows.map((row) => readRow(row, question))
-  } catch (error) {
-    throw ANSWERS[errorCode(error) ?? 0]?.() ?? error
-  }
+  const cost = { signal, limits }
+  const rows = await runStatement<(string | number | null)[]>(client, statementFor(question), 'JSONCompactEachRow', cost)
+  return rows.map((row) => readRow(row, question))
+}
+
+/** Answers a question of another kind, likewise. */
+export async function runReport<Kind extends ReportKind>(
+  client: ClickHouseClient,
+  kind: Kind,
+  question: Reports[Kind]['question'],
+  signal?: AbortSignal,
+): Promise<Reports[Kind]['answer']> {
+  const { statement, read } = REPORTS[kind]
+  const rows = await runStatement<Fields>(client, statement(question), 'JSONEachRow', { signal, limits: QUERY_LIMITS })
+  return read(rows, question)
 }
 
 /** 64-bit numbers arrive as text; all of ours fit a JavaScript number, since they count or add up what people did. */

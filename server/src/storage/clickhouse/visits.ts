@@ -8,11 +8,12 @@ const DAY = 86_400
 /** Ids in one question; over HTTP the client sends so many in the body. */
 const IDS = 10_000
 
-const COLUMNS = `site, id, visitor, toUnixTimestamp(opened) AS opened_at, toUnixTimestamp(start) AS start_at, toUnixTimestamp(end) AS end_at,
+/** Every column of a visit, as `visit` reads them. */
+export const COLUMNS = `site, id, visitor, toUnixTimestamp(opened) AS opened_at, toUnixTimestamp(start) AS start_at, toUnixTimestamp(end) AS end_at,
   toUnixTimestamp(active) AS active_at, duration, bounce, pageviews, events, entry_page, entry_page_hostname, toUnixTimestamp(entry_at) AS entry_time,
   exit_page, exit_page_hostname, toUnixTimestamp(exit_at) AS exit_time, ${VISIT_ATTRIBUTES.join(', ')}, batch`
 
-type Row = Attributes & {
+export type VisitRow = Attributes & {
   site: number
   id: string
   visitor: string
@@ -41,14 +42,15 @@ export async function visits(client: ClickHouseClient, search: VisitSearch): Pro
   if ('activeSince' in search) {
     const since = search.activeSince
     const sql = `SELECT ${COLUMNS} FROM visits FINAL WHERE opened >= toDateTime({opened: Int64}) AND active >= toDateTime({since: Int64})`
-    return (await select<Row>(client, sql, { opened: Math.max(0, since - 7 * DAY), since: Math.max(0, since) })).map(visit)
+    return (await select<VisitRow>(client, sql, { opened: Math.max(0, since - 7 * DAY), since: Math.max(0, since) })).map(visit)
   }
   const { site, from, to } = search
   const sql = `SELECT ${COLUMNS} FROM visits FINAL WHERE site = {site: UInt32} AND visitor IN {visitors: Array(UInt64)}
     AND opened BETWEEN toDateTime({opened: Int64}) AND toDateTime({latest: Int64}) AND start <= toDateTime({to: Int64}) AND active >= toDateTime({from: Int64})`
   const times = { opened: Math.max(0, from - 7 * DAY), latest: to + DAY, from: Math.max(0, from), to }
   const found = []
-  for (const visitors of chunks(search.visitors)) found.push(...(await select<Row>(client, sql, { site, visitors, ...times })).map(visit))
+  for (const visitors of chunks(search.visitors))
+    found.push(...(await select<VisitRow>(client, sql, { site, visitors, ...times })).map(visit))
   return found
 }
 
@@ -81,7 +83,8 @@ function chunks(ids: string[]): bigint[][] {
   return made
 }
 
-function visit(row: Row): Visit {
+/** A row of `COLUMNS` as a visit. */
+export function visit(row: VisitRow): Visit {
   return {
     site: row.site,
     id: row.id,

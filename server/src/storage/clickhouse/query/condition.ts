@@ -1,13 +1,17 @@
 import { VISIT_PAGES } from '@footfall/contract/names.ts'
 import type { Condition, EventField, Field, Operator, Question } from '../../question.ts'
+import type { Scope } from '../../reports.ts'
 import { type Params, whole } from './params.ts'
 
 export type Table = 'events' | 'visits'
 
-/** What the SQL of one statement is made from. */
-export interface Statement {
-  question: Question
+/** What the SQL of one statement is made from: the values it binds and where it looks. */
+export interface Scoped {
+  question: Pick<Scope, 'site' | 'from' | 'to'>
   params: Params
+}
+export interface Statement extends Scoped {
+  question: Question
 }
 
 const EVENT_COLUMNS = { 'event:name': 'name', 'event:page': 'pathname', 'event:hostname': 'hostname' } as const satisfies Record<
@@ -19,7 +23,7 @@ const PAGES: ReadonlySet<string> = new Set(VISIT_PAGES.map((name) => `visit:${na
 const isPage = (field: Field) => PAGES.has(field)
 
 /** The column of a field: attributes and pages of visits are named as in contract/names.ts. A property that is missing reads as blank. */
-export function column(field: Field, { params }: Statement): string {
+export function column(field: Field, { params }: Scoped): string {
   if (field.startsWith('event:props:')) return `props[${params.text(field.slice('event:props:'.length))}]`
   if (field.startsWith('visit:')) return `toString(${field.slice('visit:'.length)})`
   return `toString(${EVENT_COLUMNS[field as keyof typeof EVENT_COLUMNS]})`
@@ -32,7 +36,7 @@ const WEEK = 7 * 86_400
 const DAY = 86_400
 
 /** The rows of a table that belong to the site and the range. A visit counts if it overlaps, unless it began more than a week before. */
-export function base(table: Table, { question }: Statement): string {
+export function base(table: Table, { question }: Scoped): string {
   const { site, from, to } = question
   if (table === 'events') return `site = ${whole(site)} AND time >= ${moment(from)} AND time <= ${moment(to)}`
   // `opened` is in the sorting key and at most a day after `start` (migrations/0002), so that a range reads its own days only.
@@ -62,10 +66,10 @@ const OPERATORS = {
     either(values.map((value) => `${anyCase ? 'positionCaseInsensitiveUTF8' : 'position'}(${text}, ${params.text(value)}) > 0`)),
   matches: (text, values, _anyCase, { params }) => either(values.map((value) => `match(${text}, ${params.text(value)})`)),
   wildcard: (text, values, _anyCase, { params }) => either(values.map((value) => `${text} LIKE ${params.text(likePattern(value))}`)),
-} satisfies Record<Operator, (text: string, values: string[], anyCase: boolean, statement: Statement) => string>
+} satisfies Record<Operator, (text: string, values: string[], anyCase: boolean, statement: Scoped) => string>
 
 /** A condition as SQL over the columns of a table. */
-export function conditionSql(condition: Condition, table: Table, statement: Statement): string {
+export function conditionSql(condition: Condition, table: Table, statement: Scoped): string {
   switch (condition.kind) {
     case 'all':
       return condition.of.length === 0 ? '1' : `(${condition.of.map((inner) => conditionSql(inner, table, statement)).join(' AND ')})`

@@ -1,0 +1,86 @@
+import type { Visit } from '../lib/event.ts'
+import type { Condition, Field } from './question.ts'
+
+/**
+ * Questions whose answers are not rows of formulas (question.ts): by kind, what is asked and what is answered. Plain data
+ * like a `Question`, and held to the same rules: whole numbers, and the same answer from every engine. An engine has one
+ * function a kind; a kind that it does not know does not compile.
+ */
+export interface Reports {
+  funnel: { question: FunnelQuestion; answer: FunnelRow[] }
+  visits: { question: VisitsQuestion; answer: Visit[] }
+  events: { question: EventsQuestion; answer: ListedEvent[] }
+}
+export type ReportKind = keyof Reports
+
+/** Where every report looks: one site, Unix seconds with both ends included, and what events (or visits) must meet. */
+export interface Scope {
+  site: number
+  from: number
+  to: number
+  where: Condition
+}
+
+/**
+ * How far visitors come along `steps`, by what a field of their events says if `by` is there.
+ *
+ * A visitor reaches step k if there are events that meet steps 1 to k, at times t1 ≤ t2 ≤ … ≤ tk, and tk ≤ t1 + `window`
+ * seconds. So events of the same second count in the order of the steps, whatever order they were stored in, and one event
+ * may meet several steps.
+ */
+export interface FunnelQuestion extends Scope {
+  steps: Condition[]
+  window: number
+  by: { field: Field; blank: string } | null
+  /** Most rows, those that most visitors enter first; ties in order of the value. */
+  limit: number
+}
+export interface FunnelRow {
+  /** Value of `by`; blank without it. Without `by` there is always one row. */
+  value: string
+  /** Everybody with an event in scope. */
+  visitors: number
+  /** Visitors that reached each step. */
+  reached: number[]
+}
+
+/** Names a visit for ever: both never change, and `opened` says where it is stored. */
+export interface VisitKey {
+  /** Unix seconds. */
+  opened: number
+  id: string
+}
+
+/** Visits that overlap the range, those opened last first; ids break ties. `where` looks at visits. */
+export interface VisitsQuestion extends Scope {
+  /** Only visits that follow this one in that order. */
+  after: VisitKey | null
+  limit: number
+}
+
+/** Single events by time; ids of visits, names and pages break ties, so that the order is the same everywhere. */
+export interface EventsQuestion extends Scope {
+  /** Only events of this visit. */
+  visit: string | null
+  order: 'oldest first' | 'newest first'
+  limit: number
+}
+export interface ListedEvent {
+  /** Unix seconds. */
+  at: number
+  visit: string
+  name: string
+  hostname: string
+  pathname: string
+  props: Record<string, string>
+  /** In thousandths of the currency's unit. */
+  revenue: { amount: number; currency: string } | null
+  /** Milliseconds. */
+  engagement: number
+  /** Percent; 255 unknown. */
+  scroll: number
+  source: string
+  country: string
+  browser: string
+  device: string
+}
