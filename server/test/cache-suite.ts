@@ -68,6 +68,11 @@ export function cacheSuite(name: string, make: () => Promise<CacheUnderTest>): v
       assert.deepEqual(await cache.hit('window', 3), { hits: 1, resetSeconds: 3 })
     })
 
+    test('counts several hits in one call', async () => {
+      assert.equal((await cache.hit('several', 60, 40)).hits, 40)
+      assert.equal((await cache.hit('several', 60)).hits, 41)
+    })
+
     test('hits at the same time are all counted', async () => {
       const answers = await Promise.all(Array.from({ length: 100 }, () => cache.hit('crowd', 60)))
       const hits = answers.map((answer) => answer.hits).toSorted((a, b) => a - b)

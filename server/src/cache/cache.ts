@@ -7,8 +7,8 @@ export interface Cache {
   /** Keeps a JSON value for so many seconds. */
   set(key: string, value: unknown, seconds: number): Promise<void>
   delete(key: string): Promise<void>
-  /** Counts a hit in the window that is open under this key; answers how many came so far and when the window ends. */
-  hit(key: string, windowSeconds: number): Promise<{ hits: number; resetSeconds: number }>
+  /** Counts `times` hits (default 1) in the window that is open under this key; answers how many came so far and when the window ends. */
+  hit(key: string, windowSeconds: number, times?: number): Promise<{ hits: number; resetSeconds: number }>
   ping(): Promise<void>
   close(): Promise<void>
 }

@@ -42,10 +42,10 @@ export function createMemoryCache(options: { clock: Clock; limit?: number }): Ca
     async delete(key) {
       entries.delete(key)
     },
-    async hit(key, windowSeconds) {
+    async hit(key, windowSeconds, times = 1) {
       const open = peek(key)
       const entry: Entry = {
-        text: String(open ? Number(open.text) + 1 : 1),
+        text: String(Number(open?.text ?? 0) + times),
         expiresAt: open?.expiresAt ?? clock() + windowSeconds * 1000,
       }
       put(key, entry)
