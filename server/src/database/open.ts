@@ -1,29 +1,33 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Kysely, sql } from 'kysely'
+import { Kysely, sql, type Dialect } from 'kysely'
 import { StartError } from '../errors.ts'
+import { isMysqlUrl, mysqlAddress, type MysqlAddress } from '../lib/mysql-url.ts'
+import { tooOld } from '../lib/mysql-version.ts'
 import { migrate, type Migrated } from './migrate.ts'
+import { mysqlDialect } from './mysql.ts'
 import type { Database } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
 
 /** Where the metadata is: `Config` has these. */
 export interface Place {
-  /** `sqlite:PATH`, or null for a file in `dataDir`. */
+  /** `mysql://…`, `sqlite:PATH`, or null for a file in `dataDir`. */
   databaseUrl: string | null
   dataDir: string
 }
 
 /**
- * The file of an SQLite database, absolute; null for one in memory.
+ * The file of an SQLite database, absolute; null for one in memory, and for MySQL.
  *
  * @throws StartError where the address names another kind of database
  */
 export function databaseFile({ databaseUrl, dataDir }: Place): string | null {
   const url = databaseUrl ?? `sqlite:${join(dataDir, 'footfall.sqlite')}`
+  if (isMysqlUrl(url)) return null
   if (!url.startsWith('sqlite:')) {
     throw new StartError(
-      `DATABASE_URL must be sqlite:PATH, not ${url.replace(/:.*/, ':…')}: this version keeps its metadata in SQLite. ` +
-        'Leave it unset for a file in DATA_DIR.',
+      `DATABASE_URL must be mysql://user:password@host:3306/database or sqlite:PATH, not ${url.replace(/:.*/s, ':…')}. ` +
+        'Leave it unset for SQLite in DATA_DIR.',
     )
   }
   const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '')
@@ -36,15 +40,32 @@ export function databaseFile({ databaseUrl, dataDir }: Place): string | null {
  * @throws StartError where it cannot be opened, in words for the operator
  */
 export async function openDatabase(place: Place): Promise<Kysely<Database>> {
+  if (place.databaseUrl !== null && isMysqlUrl(place.databaseUrl)) return openMysql(mysqlAddress('DATABASE_URL', place.databaseUrl))
   const file = databaseFile(place) ?? ':memory:'
-  const database = new Kysely<Database>({ dialect: sqliteDialect(file) })
+  return open(sqliteDialect(file), `The database ${file}`, (database) => sql`select 1 from sqlite_schema`.execute(database))
+}
+
+function openMysql(address: MysqlAddress): Promise<Kysely<Database>> {
+  return open(mysqlDialect(address), `The database ${address.database} on ${address.host}:${address.port}`, async (database) => {
+    const { rows } = await sql<{ version: string }>`select version() as version`.execute(database)
+    const complaint = tooOld(rows[0]!.version)
+    if (complaint) throw new StartError(complaint)
+  })
+}
+
+/** Opens it and asks it something, so that a wrong address shows at start. */
+async function open(dialect: Dialect, name: string, ask: (database: Kysely<Database>) => Promise<unknown>): Promise<Kysely<Database>> {
+  const database = new Kysely<Database>({ dialect })
   try {
-    await sql`select 1 from sqlite_schema`.execute(database)
+    await ask(database)
+    return database
   } catch (error) {
     await database.destroy().catch(() => undefined)
-    throw new StartError(`The database ${file} cannot be opened: ${(error as Error).message}.`, { cause: error })
+    if (error instanceof StartError) throw error
+    throw new StartError(`${name} cannot be opened: ${(error as Error).message || (error as NodeJS.ErrnoException).code}.`, {
+      cause: error,
+    })
   }
-  return database
 }
 
 /**

@@ -22,8 +22,11 @@ export function startMariaDb(): Promise<TestServer> {
   return given ? Promise.resolve({ url: given, stop: () => Promise.resolve() }) : startPrivateMariaDb()
 }
 
-/** One that a test may kill. Nothing is synced to disk: only the machine's death would lose rows, not the server's. */
-export function startPrivateMariaDb(): Promise<PrivateServer> {
+/**
+ * One that a test may kill; with further arguments of mariadbd. Nothing is synced to disk: the machine's death would lose rows,
+ * the server's would not.
+ */
+export function startPrivateMariaDb(...options: string[]): Promise<PrivateServer> {
   const server = program('mariadbd', 'mysqld')
   if (!server) throw new Error(`The tests need ${MYSQL_NEEDED}.`)
   return startPrivate({
@@ -44,6 +47,7 @@ export function startPrivateMariaDb(): Promise<PrivateServer> {
       '--innodb-buffer-pool-size=128M',
       '--max-connections=300',
       ...(server.endsWith('mysqld') ? ['--mysqlx=OFF'] : []),
+      ...options,
     ],
     ready: async (url) => (await mysql.createConnection(url)).end(),
   })
