@@ -58,6 +58,9 @@ const site = {
   timezone: 'Europe/Vienna',
   tracker: {},
   shields: { page: ['/admin/**'] },
+  ingest_rate_limit: null,
+  respect_dnt: false,
+  drop_data_centers: false,
   created_at: '2026-01-01T00:00:00Z',
 }
 const salts: DaySalts = { today: '', salt: Buffer.alloc(16, 1), before: '', saltBefore: Buffer.alloc(16, 2) }
@@ -67,14 +70,15 @@ const parts: PipelineParts = {
   sites: { find: () => found, goals: async () => [], segments: async () => [] },
   cache: createMemoryCache({ clock: Date.now }),
   salts: { now: () => salts, sweep: () => {} },
-  places: await openPlaces(null),
+  places: (await openPlaces(null, console)).find,
+  dataCenters: () => false,
 }
 const readSender = createAddressReader(['127.0.0.1/32'])
 const limit = createAddressLimit({ cache: parts.cache, salts: parts.salts, perMinute: 1e9 })
 
 async function take({ bytes, headers }: ReturnType<typeof request>): Promise<Event | null> {
   const now = Date.now()
-  const sender = readSender('127.0.0.1', headers['x-forwarded-for'])
+  const sender = readSender('127.0.0.1', headers)
   await limit(sender.address)
   const hit = parseHit(bytes, now)
   const incoming = readIncoming(hit, headers, sender, now)

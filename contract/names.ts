@@ -79,6 +79,7 @@ export const DROP_REASONS = {
   site_country_blocklist: 'The country is excluded in the settings of the site',
   site_page_blocklist: 'The page is excluded in the settings of the site',
   site_hostname_allowlist: 'The hostname is not on the allow-list of the site',
+  do_not_track: 'The browser asks not to be tracked (DNT or GPC), and the site respects that',
   prefetch: 'The browser fetched the page in advance; nobody looked at it',
   too_old: 'The event happened more than 48 hours before it was sent',
   duplicate: 'An event with this id was counted before',

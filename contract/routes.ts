@@ -4,6 +4,7 @@ export const ROUTES = {
   query: '/api/v2/query',
   sites: '/api/v1/sites',
   site: '/api/v1/sites/:site',
+  dropped: '/api/v1/sites/:site/dropped',
   import: '/api/v1/sites/:site/import',
   goals: '/api/v1/sites/goals',
   goal: '/api/v1/sites/goals/:goal',

@@ -8,6 +8,10 @@ export const Domain = Type.String({
   examples: ['example.com'],
 })
 
+/** Written into the script that every visitor loads: so not many, and not long. */
+const PageGlobs = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 30, description: `${description}. * within a part of the path, ** across` })
+
 /** What the tracker of a site does; compiled into its tailored script. */
 export const TrackerOptions = Type.Object(
   {
@@ -17,6 +21,13 @@ export const TrackerOptions = Type.Object(
     formSubmissions: Type.Optional(Type.Boolean()),
     manual: Type.Optional(Type.Boolean({ description: 'No page view by itself' })),
     localhost: Type.Optional(Type.Boolean({ description: 'Count visits to localhost too' })),
+    taggedElements: Type.Optional(Type.Boolean({ description: 'Count clicks on elements with data-event, or Plausible’s or Umami’s marks' })),
+    webVitals: Type.Optional(Type.Boolean({ description: 'LCP, INP, CLS, FCP and TTFB of every page, as properties of web-vitals' })),
+    include: Type.Optional(PageGlobs('Count these pages only')),
+    exclude: Type.Optional(PageGlobs('Count nothing on these pages')),
+    beforeSend: Type.Optional(
+      Type.String({ maxLength: 100, pattern: '^[A-Za-z_$][\\w$]*$', description: 'Name of a global function that may change or stop an event' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -36,6 +47,15 @@ export const Shields = Type.Object(
 )
 export type Shields = Static<typeof Shields>
 
+/** What else decides whether an event of the site is counted. */
+const Collection = Type.Object({
+  ingest_rate_limit: Type.Union([Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), Type.Null()], {
+    description: 'Events a minute; the rest is dropped as throttle. 0 switches collection off, null is no limit',
+  }),
+  respect_dnt: Type.Boolean({ description: 'Do not count visitors whose browser sends DNT: 1 or Sec-GPC: 1' }),
+  drop_data_centers: Type.Boolean({ description: 'Do not count visits from the networks that the operator lists in DATACENTER_RANGES' }),
+})
+
 export const Site = Type.Object(
   {
     id: Type.Integer(),
@@ -43,9 +63,7 @@ export const Site = Type.Object(
     timezone: Type.String({ description: 'IANA name' }),
     tracker: TrackerOptions,
     shields: Shields,
-    ingest_rate_limit: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'Events a minute; the rest is dropped as throttle. 0 switches collection off' }),
-    ),
+    ...Collection.properties,
     created_at: Type.String({ format: 'date-time' }),
   },
   { $id: 'Site' },
@@ -61,6 +79,7 @@ export const NewSite = Type.Object(
     timezone: Type.Optional(Type.String({ default: 'Etc/UTC' })),
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
+    ...Type.Partial(Collection).properties,
   },
   { additionalProperties: false, $id: 'NewSite' },
 )
@@ -72,6 +91,7 @@ export const SitePatch = Type.Object(
     timezone: Type.Optional(Type.String()),
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
+    ...Type.Partial(Collection).properties,
   },
   { additionalProperties: false, $id: 'SitePatch' },
 )

@@ -34,6 +34,7 @@ describe('settings', () => {
       trackerName: 'tracker.js',
       eventPath: '/api/event',
       geoipDb: null,
+      dataCenterRanges: null,
       addressLimit: 600,
       journalLimitBytes: 1024 * 1024 * 1024,
       flushMilliseconds: 500,

@@ -37,6 +37,12 @@ export const VARIABLES = {
   TRACKER_NAME: variable('File name of the tracker, for visitors whose blockers know this one', 'tracker.js', trackerName, 'tracker.js'),
   EVENT_PATH: variable('Path of the collector, for the same reason', '/api/event', eventPath, '/api/event'),
   GEOIP_DB: variable('Any MaxMind .mmdb file', 'the country file that ships', text, null),
+  DATACENTER_RANGES: variable(
+    'File with networks of data centres, one CIDR range a line, for sites that do not count them',
+    'none',
+    text,
+    null,
+  ),
   ADDRESS_LIMIT: variable('Events a minute from one address before 429; 0 is no limit', '600', count, 600),
   JOURNAL_LIMIT_MB: variable('Accepted but unstored events kept on disk before 503', '1024', mebibytes, 1024),
   FLUSH_MS: variable('Longest time before an accepted event is stored and shown, milliseconds', '500', count, 500),
@@ -69,6 +75,7 @@ export interface Config {
   trackerName: string
   eventPath: string
   geoipDb: string | null
+  dataCenterRanges: string | null
   addressLimit: number
   journalLimitBytes: number
   flushMilliseconds: number
@@ -115,6 +122,7 @@ export function loadConfig(environment: Record<string, string | undefined>, dire
     trackerName: values.TRACKER_NAME,
     eventPath: values.EVENT_PATH,
     geoipDb: values.GEOIP_DB,
+    dataCenterRanges: values.DATACENTER_RANGES,
     addressLimit: values.ADDRESS_LIMIT,
     journalLimitBytes: values.JOURNAL_LIMIT_MB * 1024 * 1024,
     flushMilliseconds: values.FLUSH_MS,

@@ -7,6 +7,7 @@ import { anyUser, createAdmin } from './accounts/users.ts'
 import { banner } from './banner.ts'
 import { createMemoryCache } from './cache/memory.ts'
 import { createAddressReader } from './collect/address.ts'
+import { openDataCenters } from './collect/data-centers.ts'
 import { createDrops } from './collect/drops.ts'
 import { openPlaces } from './collect/place.ts'
 import { collectRoutes } from './collect/routes.ts'
@@ -23,6 +24,7 @@ import { lockDataDir } from './lib/lock.ts'
 import { listen, runUntilStopped } from './lib/process.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { droppedRoute } from './query/dropped.ts'
 import { queryRoutes } from './query/routes.ts'
 import type { Clock } from './seams.ts'
 import { createSiteDirectory } from './sites/directory.ts'
@@ -83,9 +85,11 @@ export async function start(
 
   const directory = createSiteDirectory({ database, clock })
   const gate = createGate({ database, clock, baseUrl: config.baseUrl })
-  const drops = createDrops({ database, clock, metrics, log })
+  const timezone = async (site: number) => (await directory.find(String(site)))?.timezone ?? 'UTC'
+  const drops = createDrops({ database, clock, metrics, log, timezone })
   const salts = createSalts({ database, clock, log })
-  const places = await openPlaces(config.geoipDb)
+  const places = await openPlaces(config.geoipDb, log)
+  const dataCenters = await openDataCenters(config.dataCenterRanges, log)
   const refused = refusedItems(journalDir, clock, log)
   const writer = createWriter({ engine, journal, refused, clock, log, metrics, drops, flushMilliseconds: config.flushMilliseconds })
   const readAddress = createAddressReader(config.trustedProxies)
@@ -100,7 +104,8 @@ export async function start(
     gate,
     drops,
     salts,
-    places,
+    places: places.find,
+    dataCenters: dataCenters.has,
     clock,
     log,
     metrics,
@@ -114,10 +119,11 @@ export async function start(
   collectRoutes(app, parts)
   importRoutes(app, { ...parts, tempDir, visitorKey: await secret(database, 'import-visitors') })
   queryRoutes(app, parts)
+  droppedRoute(app, { ...parts, dropped: drops })
   siteRoutes(app, parts)
   accountRoutes(app, {
     ...parts,
-    address: (request) => readAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']).address,
+    address: (request) => readAddress(request.socket.remoteAddress, request.headers).address,
   })
   trackerRoutes(app, { ...parts, distDir: join(ROOT, 'tracker/dist') })
   demoRoutes(app, parts)
@@ -159,6 +165,8 @@ export async function start(
       await writer.stop()
       await journal.close()
       await drops.stop()
+      places.stop()
+      dataCenters.stop()
       await engine.close()
       await cache.close()
       await database.destroy()

@@ -36,3 +36,19 @@ export interface Gate {
 export interface Drops {
   count(site: number, reason: DropReason, events?: number): void
 }
+
+/** Refusals of one day of the site and one reason. */
+export interface DroppedEvents {
+  /** `YYYY-MM-DD` in the time zone of the site. */
+  day: string
+  reason: DropReason
+  events: number
+}
+
+/** collect → query: what was refused, up to this moment for refusals of this process. */
+export interface DropReport {
+  /** Rows of a site between two days, both included, in order of day and reason. */
+  between(site: number, from: string, to: string): Promise<DroppedEvents[]>
+  /** First day on which something was refused, or null. */
+  firstDay(site: number): Promise<string | null>
+}

@@ -15,7 +15,19 @@ onEveryEngine('sites API', (engine) => {
     const { id, ...site } = made.body as { id: number }
     assert.deepEqual(
       [made.status, site],
-      [200, { domain: 'shop.example', timezone: 'Asia/Kathmandu', tracker: {}, shields: {}, created_at: '2026-06-17T12:00:00.000Z' }],
+      [
+        200,
+        {
+          domain: 'shop.example',
+          timezone: 'Asia/Kathmandu',
+          tracker: {},
+          shields: {},
+          ingest_rate_limit: null,
+          respect_dnt: false,
+          drop_data_centers: false,
+          created_at: '2026-06-17T12:00:00.000Z',
+        },
+      ],
     )
     assert.deepEqual(await api('GET', url('WWW.shop.example')), made)
     const patch = { domain: 'shop.example/uk', tracker: { hash: true }, shields: { ip: ['192.0.2.0/24'], country: ['AQ'] } }

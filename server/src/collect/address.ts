@@ -1,9 +1,10 @@
-import { BlockList, isIP } from 'node:net'
+import type { IncomingHttpHeaders } from 'node:http'
+import { BlockList, isIP, SocketAddress } from 'node:net'
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
 /**
- * One address as text that compares: without port, brackets and zone, IPv4 inside IPv6 as IPv4, letters small.
+ * One address as text that compares: without port, brackets and zone, IPv4 inside IPv6 as IPv4, IPv6 in its short spelling.
  * @returns blank where it is no address
  */
 export function readAddress(text: string): string {
@@ -12,9 +13,11 @@ export function readAddress(text: string): string {
   else if (address.includes('.') && address.includes(':') && !address.includes('::')) address = address.slice(0, address.indexOf(':'))
   const zone = address.indexOf('%')
   if (zone >= 0) address = address.slice(0, zone)
-  const mapped = MAPPED.exec(address)
-  if (mapped) address = mapped[1]!
-  return isIP(address) ? address.toLowerCase() : ''
+  const family = isIP(address)
+  if (family === 0) return ''
+  if (family === 4) return address
+  const short = new SocketAddress({ address, family: 'ipv6' }).address
+  return MAPPED.exec(short)?.[1] ?? short
 }
 
 /** A list of addresses and CIDR ranges; entries that are none are left out. */
@@ -42,28 +45,46 @@ export interface Sender {
 }
 
 /**
- * Finds the address of the client. The socket's own, unless that is a trusted proxy; then the last entry of
- * X-Forwarded-For that no trusted proxy wrote about itself. Entries further left are the client's own words.
+ * Headers in which proxies name the client, and the addresses each holds, nearest proxy last. The first header that is
+ * there decides alone. CF-Connecting-IP comes last: a proxy that knows nothing of it hands on what the client wrote there,
+ * while it writes itself into one of the others.
+ */
+const HOPS: readonly { header: string; read: (value: string) => string[] }[] = [
+  { header: 'x-forwarded-for', read: (value) => value.split(',') },
+  // RFC 7239. Cut at every comma, also in quotes: a client that opens a quote must not swallow what the proxy adds.
+  { header: 'forwarded', read: (value) => value.split(',').map((hop) => /(?:^|;)\s*for\s*=\s*"?([^";]*)/i.exec(hop)?.[1] ?? '') },
+  { header: 'cf-connecting-ip', read: (value) => [value] },
+]
+
+/**
+ * Finds the address of the client. The socket's own, unless that is a trusted proxy; then the last entry
+ * that no trusted proxy wrote about itself. Entries further left are the client's own words.
  */
 export function createAddressReader(trustedProxies: readonly string[]) {
   const isTrusted = addressList(trustedProxies)
-  return (socketAddress: string | undefined, forwardedFor: string | string[] | undefined): Sender => {
+  return (socketAddress: string | undefined, headers: IncomingHttpHeaders): Sender => {
     let address = readAddress(socketAddress ?? '')
     if (!isTrusted(address)) return { address, proxied: false }
-    const hops = (Array.isArray(forwardedFor) ? forwardedFor.join(',') : (forwardedFor ?? '')).split(',')
-    for (let hop = hops.length - 1; hop >= 0; hop -= 1) {
-      const next = readAddress(hops[hop]!)
-      if (!next) break
-      address = next
-      if (!isTrusted(next)) break
+    for (const next of hopsOf(headers).toReversed()) {
+      const hop = readAddress(next)
+      if (!hop) break
+      address = hop
+      if (!isTrusted(hop)) break
     }
     return { address, proxied: true }
   }
 }
 
-/** What one subscriber has: an IPv4 address, or the /64 of an IPv6 address, whose lower half a device changes at will. */
-export function subscriber(address: string): string {
-  if (!address.includes(':')) return address
+function hopsOf(headers: IncomingHttpHeaders): string[] {
+  for (const { header, read } of HOPS) {
+    const given = headers[header]
+    if (given !== undefined && given !== '') return read(Array.isArray(given) ? given.join(',') : given)
+  }
+  return []
+}
+
+/** The eight groups of an IPv6 address, in hex without zeros in front. */
+export function groupsOf(address: string): string[] {
   const [head = '', tail] = address.split('::')
   const groups = head === '' ? [] : head.split(':')
   if (tail !== undefined) {
@@ -71,6 +92,10 @@ export function subscriber(address: string): string {
     while (groups.length + end.length < 8) groups.push('0')
     groups.push(...end)
   }
-  const network = groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''))
-  return `${network.join(':')}::/64`
+  return groups
+}
+
+/** What one subscriber has: an IPv4 address, or the /64 of an IPv6 address, whose lower half a device changes at will. */
+export function subscriber(address: string): string {
+  return address.includes(':') ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address
 }

@@ -16,6 +16,8 @@ export interface PipelineParts {
   cache: Cache
   salts: Salts
   places: (address: string) => Place
+  /** Is the address one of a data centre? */
+  dataCenters: (address: string) => boolean
 }
 
 /** One request, as all its events see it. */
@@ -32,6 +34,8 @@ export interface Incoming {
   language: string
   /** The browser fetched the page before anybody asked for it. */
   prefetch: boolean
+  /** The browser asks not to be tracked. */
+  doNotTrack: boolean
   /** What a trusted proxy says about the address: `dc_ip`, `anonymous_vpn_ip`. */
   addressType: string
   /** Sites that have their event of this request already. */

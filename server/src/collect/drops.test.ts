@@ -8,7 +8,7 @@ test('refusals of two processes add up by site, day and reason', async (t) => {
   const database = await openTestDatabase(t)
   const metrics = createMetrics()
   let now = Date.parse('2026-06-18T23:59:00Z')
-  const make = () => createDrops({ database, clock: () => now, metrics, log: silent, everyMs: 60_000 })
+  const make = () => createDrops({ database, clock: () => now, metrics, log: silent, timezone: async () => 'UTC', everyMs: 60_000 })
   const [one, two] = [make(), make()]
   one.count(1, 'bot')
   one.count(1, 'bot', 2)
@@ -29,7 +29,14 @@ test('refusals of two processes add up by site, day and reason', async (t) => {
 
 test('what could not be written is written later', async (t) => {
   const database = await openTestDatabase(t)
-  const drops = createDrops({ database, clock: Date.now, metrics: createMetrics(), log: silent, everyMs: 60_000 })
+  const drops = createDrops({
+    database,
+    clock: Date.now,
+    metrics: createMetrics(),
+    log: silent,
+    timezone: async () => 'UTC',
+    everyMs: 60_000,
+  })
   await database.schema.alterTable('drops').renameTo('away').execute()
   drops.count(3, 'prefetch', 2)
   await drops.flush()

@@ -3,7 +3,7 @@ import type { Site } from '@footfall/contract/sites.ts'
 import type { Acquisition } from '../lib/acquisition/acquire.ts'
 import type { Draft, Incoming, PipelineParts, Step } from './draft.ts'
 import { addAcquisition, addIdentity, addPlace, makeEvent } from './enrich.ts'
-import { refuseBot, refuseDataCentre, refuseOld, refusePrefetch, refuseSpamReferrer } from './refuse.ts'
+import { refuseBot, refuseDataCenter, refuseDoNotTrack, refuseOld, refusePrefetch, refuseSpamReferrer } from './refuse.ts'
 import { shieldAddress, shieldCountry, shieldHostname, shieldPage } from './shields.ts'
 import { findSite, limitSite, refuseRepeated } from './site-steps.ts'
 
@@ -16,7 +16,8 @@ export const STEPS: readonly { name: string; step: Step }[] = [
   { name: 'prefetch', step: refusePrefetch },
   { name: 'bot', step: refuseBot },
   { name: 'spam referrer', step: refuseSpamReferrer },
-  { name: 'data centre', step: refuseDataCentre },
+  { name: 'data center', step: refuseDataCenter },
+  { name: 'do not track', step: refuseDoNotTrack },
   { name: 'age', step: refuseOld },
   { name: 'once per site', step: refuseRepeated },
   { name: 'site limit', step: limitSite },
@@ -30,7 +31,17 @@ export const STEPS: readonly { name: string; step: Step }[] = [
   { name: 'event', step: makeEvent },
 ]
 
-const NO_SITE: Site = { id: 0, domain: '', timezone: 'UTC', tracker: {}, shields: {}, created_at: '' }
+const NO_SITE: Site = {
+  id: 0,
+  domain: '',
+  timezone: 'UTC',
+  tracker: {},
+  shields: {},
+  ingest_rate_limit: null,
+  respect_dnt: false,
+  drop_data_centers: false,
+  created_at: '',
+}
 const NO_PLACE = { country: '', region: '', city: '' }
 const NO_ACQUISITION: Acquisition = {
   referrer: '',

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import * as maxmind from 'maxmind'
 import { StartError } from '../errors.ts'
+import type { Log } from '../lib/app.ts'
+import { liveFile } from '../lib/live-file.ts'
 
 /** Where an address is. Blank means unknown. */
 export interface Place {
@@ -25,19 +27,34 @@ const NOWHERE: Place = Object.freeze({ country: '', region: '', city: '' })
 const UNKNOWN = new Set(['ZZ', 'XX', 'T1'])
 const SHIPPED = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'
 
-/**
- * Opens the file that knows where addresses are.
- * Answers are not kept: a look-up takes about a microsecond, and addresses stay out of memory.
- * @param path any MaxMind `.mmdb`; null is the country file that ships
- * @throws StartError where the file cannot be read
- */
-export async function openPlaces(path: string | null): Promise<(address: string) => Place> {
-  const file = path ?? fileURLToPath(import.meta.resolve(SHIPPED))
-  const reader = await maxmind.open<GeoRecord & maxmind.Response>(file).catch((error: unknown) => {
+/** Records kept decoded. They are kept by their place in the file, so addresses stay out of memory. */
+const RECORDS_KEPT = 10_000
+
+async function load(file: string): Promise<maxmind.Reader<GeoRecord & maxmind.Response>> {
+  return maxmind.open<GeoRecord & maxmind.Response>(file, { cache: { max: RECORDS_KEPT } }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(`GEOIP_DB: ${file} cannot be read as a MaxMind file (${why}).`, { cause: error })
   })
-  return (address) => (address === '' ? NOWHERE : readPlace(reader.get(address)))
+}
+
+/** Knows where addresses are. */
+export interface Places {
+  find(address: string): Place
+  stop(): void
+}
+
+/**
+ * Opens the file that knows where addresses are, and opens it again when it changes. A look-up takes about a microsecond.
+ * @param path any MaxMind `.mmdb`; null is the country file that ships
+ * @throws StartError where the file cannot be read
+ */
+export async function openPlaces(path: string | null, log: Log, everyMs?: number): Promise<Places> {
+  const file = path ?? fileURLToPath(import.meta.resolve(SHIPPED))
+  const reader = await liveFile(file, load, { log, ...(everyMs !== undefined && { everyMs }) })
+  return {
+    find: (address) => (address === '' ? NOWHERE : readPlace(reader.current().get(address))),
+    stop: reader.stop,
+  }
 }
 
 /** Place of one record of the file. */

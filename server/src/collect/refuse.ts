@@ -3,7 +3,7 @@ import type { DropReason } from '@footfall/contract/names.ts'
 import { isSpamReferrer } from '../lib/acquisition/spam.ts'
 import type { Draft } from './draft.ts'
 
-/** Reasons that lie in the request itself, whatever the site. */
+/** Reasons that lie in the request itself. */
 
 export function refusePrefetch({ incoming }: Draft): DropReason | undefined {
   return incoming.prefetch ? 'prefetch' : undefined
@@ -17,9 +17,14 @@ export function refuseSpamReferrer({ incoming }: Draft): DropReason | undefined 
   return incoming.hit.referrer !== '' && isSpamReferrer(incoming.hit.referrer) ? 'spam_referrer' : undefined
 }
 
-/** Only a proxy that knows the operators of networks says this; see `addressType`. */
-export function refuseDataCentre({ incoming }: Draft): DropReason | undefined {
-  return incoming.addressType === 'dc_ip' ? 'dc_ip' : undefined
+/** A trusted proxy that knows the operators of networks says so (see `addressType`), or the site wants to go by the operator's list. */
+export function refuseDataCenter({ incoming, site, parts }: Draft): DropReason | undefined {
+  return incoming.addressType === 'dc_ip' || (site.drop_data_centers && parts.dataCenters(incoming.address)) ? 'dc_ip' : undefined
+}
+
+/** Visitors are not recognised beyond a day, so asking not to be tracked is met already; a site may take it for "do not count me". */
+export function refuseDoNotTrack({ incoming, site }: Draft): DropReason | undefined {
+  return site.respect_dnt && incoming.doNotTrack ? 'do_not_track' : undefined
 }
 
 export function refuseOld({ incoming }: Draft): DropReason | undefined {

@@ -17,6 +17,7 @@ export function readIncoming(hit: Hit, headers: IncomingHttpHeaders, sender: Sen
     agent: readAgent(agentText, one(headers['sec-ch-ua']), one(headers['sec-ch-ua-mobile'])),
     language: readLanguage(headers['accept-language']),
     prefetch: one(headers['sec-purpose'] ?? headers.purpose ?? headers['x-moz']).includes('prefetch'),
+    doNotTrack: headers.dnt === '1' || headers['sec-gpc'] === '1',
     addressType: sender.proxied ? one(headers['x-plausible-ip-type']) : '',
     served: [],
   }

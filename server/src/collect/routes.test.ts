@@ -159,7 +159,7 @@ test('X-Debug-Request tells what would become of the event, and changes nothing'
   const said = response.json<{ ip: string; sites: { site: string; dropped?: string; event?: { attributes: { country: string } } }[] }>()
   assert.equal(said.ip, '216.160.83.56')
   assert.equal(said.sites[0]?.event?.attributes.country, 'US')
-  assert.deepEqual(said.sites[1], { site: 'nobody.example', dropped: 'not_found' })
+  assert.deepEqual(said.sites[1], { site: 'nobody.example', dropped: 'not_found', because: 'No site with this domain' })
   assert.equal(stored.length, 0)
   await drops.flush()
   assert.deepEqual(await database.selectFrom('drops').selectAll().execute(), [])

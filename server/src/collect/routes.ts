@@ -1,5 +1,5 @@
 import { DROPPED_HEADER, EVENT_LIMITS, PLAUSIBLE_DROPPED_HEADER } from '@footfall/contract/event.ts'
-import type { DropReason } from '@footfall/contract/names.ts'
+import { DROP_REASONS, type DropReason } from '@footfall/contract/names.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
@@ -75,7 +75,7 @@ function createCollector(parts: CollectParts) {
   async function collect(request: FastifyRequest, reply: FastifyReply) {
     const { headers } = request
     const now = clock()
-    const sender = readSender(request.raw.socket.remoteAddress, headers['x-forwarded-for'])
+    const sender = readSender(request.raw.socket.remoteAddress, headers)
     await limitAddress(sender.address)
     const hit = parseHit(Buffer.isBuffer(request.body) ? request.body : NO_BODY, now)
     const incoming = readIncoming(hit, headers, sender, now)
@@ -115,7 +115,7 @@ function describe(address: string, outcomes: Outcome[]) {
     ip: address,
     sites: outcomes.map(({ draft, reason }) => ({
       site: draft.domain,
-      ...(reason === undefined ? { event: draft.event } : { dropped: reason }),
+      ...(reason === undefined ? { event: draft.event } : { dropped: reason, because: DROP_REASONS[reason] }),
     })),
   }
 }

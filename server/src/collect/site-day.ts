@@ -2,7 +2,7 @@ import { memo } from '../lib/memo.ts'
 import { dateOf } from '../lib/zone.ts'
 
 /** Midnights and clock changes of every zone in use fall on a quarter of an hour, so a day is worked out once in 15 minutes and zone. */
-const SLOT = 900_000
+export const SLOT = 900_000
 
 const remembered = memo(2_000, (key: string): string => {
   const comma = key.indexOf(',')

@@ -23,7 +23,7 @@ export function refuseRepeated({ site, incoming }: Draft): DropReason | undefine
 /** Holds a site to its limit of events a minute; without a limit, as by default, nothing is counted. */
 export function limitSite({ site, parts }: Draft): DropReason | undefined | Promise<DropReason | undefined> {
   const limit = site.ingest_rate_limit
-  if (limit === undefined) return undefined
+  if (limit === null) return undefined
   if (limit === 0) return 'block'
   return parts.cache.hit(`site-limit:${site.id}`, 60).then(
     ({ hits }) => (hits > limit ? 'throttle' : undefined),

@@ -22,7 +22,18 @@ export const CHROME =
 export const silent = pino({ level: 'silent' })
 
 export function site(id: number, domain: string, more: Partial<Site> = {}): Site {
-  return { id, domain, timezone: 'UTC', tracker: {}, shields: {}, created_at: '2026-01-01T00:00:00Z', ...more }
+  return {
+    id,
+    domain,
+    timezone: 'UTC',
+    tracker: {},
+    shields: {},
+    ingest_rate_limit: null,
+    respect_dnt: false,
+    drop_data_centers: false,
+    created_at: '2026-01-01T00:00:00Z',
+    ...more,
+  }
 }
 
 /** Where to leave what has to be cleaned up; a test's context is one. */
@@ -63,8 +74,9 @@ export async function startCollector(t: Cleanup, options: { sites: Site[] } & Pa
   const clock = options.clock ?? Date.now
   const metrics = createMetrics()
   const events: Event[] = []
-  const drops = createDrops({ database, clock, metrics, log: silent })
+  const drops = createDrops({ database, clock, metrics, log: silent, timezone: async () => 'UTC' })
   const { sites, ...more } = options
+  const places = await openPlaces(null, silent)
   const parts: CollectParts = {
     sites: {
       find: async (domain) => sites.find((one) => one.domain === domain.toLowerCase()),
@@ -73,7 +85,8 @@ export async function startCollector(t: Cleanup, options: { sites: Site[] } & Pa
     },
     cache: createMemoryCache({ clock }),
     salts: createSalts({ database, clock, log: silent }),
-    places: await openPlaces(null),
+    places: places.find,
+    dataCenters: () => false,
     journal: arrayJournal(events),
     drops,
     clock,
@@ -88,6 +101,7 @@ export async function startCollector(t: Cleanup, options: { sites: Site[] } & Pa
   t.after(async () => {
     await app.close()
     await drops.stop()
+    places.stop()
   })
 
   /** Sends one event, answers the response and what the journal got by it. */

@@ -62,6 +62,12 @@ interface SitesTable {
   tracker: string
   /** JSON of `Shields`. */
   shields: string
+  /** Events a minute; null is no limit. */
+  ingest_rate_limit: number | null
+  /** 0 or 1. */
+  respect_dnt: Generated<number>
+  /** 0 or 1. */
+  drop_data_centers: Generated<number>
   created_at: number
 }
 
@@ -110,7 +116,7 @@ interface SaltsTable {
 interface DropsTable {
   /** 0 where the site is not known. */
   site: number
-  /** `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD` in the time zone of the site, UTC without one. */
   day: string
   reason: string
   events: number

@@ -18,6 +18,9 @@ export function toSite(row: Selectable<Database['sites']>): Site {
     timezone: row.timezone,
     tracker: JSON.parse(row.tracker) as TrackerOptions,
     shields: JSON.parse(row.shields) as Shields,
+    ingest_rate_limit: row.ingest_rate_limit,
+    respect_dnt: row.respect_dnt === 1,
+    drop_data_centers: row.drop_data_centers === 1,
     created_at: new Date(row.created_at * 1000).toISOString(),
   }
 }
@@ -37,6 +40,9 @@ export async function addSite(
     timezone: given.timezone ?? DEFAULT_TIMEZONE,
     tracker: JSON.stringify(given.tracker ?? {}),
     shields: JSON.stringify(given.shields ?? {}),
+    ingest_rate_limit: given.ingest_rate_limit ?? null,
+    respect_dnt: Number(given.respect_dnt ?? false),
+    drop_data_centers: Number(given.drop_data_centers ?? false),
     created_at: Math.floor(clock() / 1000),
   }
   const { insertId } = await database
@@ -62,6 +68,9 @@ export async function changeSite(database: Kysely<Database>, site: Site, patch: 
       timezone: changed.timezone,
       tracker: JSON.stringify(changed.tracker),
       shields: JSON.stringify(changed.shields),
+      ingest_rate_limit: changed.ingest_rate_limit,
+      respect_dnt: Number(changed.respect_dnt),
+      drop_data_centers: Number(changed.drop_data_centers),
     })
     .where('id', '=', site.id)
     .execute()

@@ -26,6 +26,9 @@ const site = (domain: string, tracker: TrackerOptions = {}): Site => ({
   timezone: 'Etc/UTC',
   tracker,
   shields: {},
+  ingest_rate_limit: null,
+  respect_dnt: false,
+  drop_data_centers: false,
   created_at: '2026-01-01T00:00:00Z',
 })
 const directory = (...known: Site[]): SiteDirectory => ({

@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration'
 import * as first from './001-first.ts'
+import * as collection from './002-collection.ts'
 
 /** Every migration in its order. Forward only: a released one never changes, a mistake is mended by the next. */
 export const migrations: Record<string, Migration> = {
   '001-first': first,
+  '002-collection': collection,
 }
