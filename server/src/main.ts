@@ -5,6 +5,7 @@ import { createKey } from './accounts/keys.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { anyUser, createAdmin } from './accounts/users.ts'
 import { banner } from './banner.ts'
+import { createWriteMarks } from './cache/marks.ts'
 import { createMemoryCache } from './cache/memory.ts'
 import { createAddressReader } from './collect/address.ts'
 import { openDataCenters } from './collect/data-centers.ts'
@@ -33,6 +34,7 @@ import { siteRoutes } from './sites/routes.ts'
 import { listSites } from './sites/store.ts'
 import { connect } from './storage/clickhouse/client.ts'
 import { createClickHouseEngine } from './storage/clickhouse/engine.ts'
+import { markWrites } from './storage/marked.ts'
 import { VERSION } from './version.ts'
 import { demoRoutes } from './web/demo.ts'
 import { docsRoutes } from './web/docs.ts'
@@ -76,9 +78,10 @@ export async function start(
   const metrics = createMetrics()
   const { database } = await openMetadata(config)
   const client = await connect(config.eventsUrl === null ? { path: join(config.dataDir, 'events') } : { url: config.eventsUrl })
-  const engine = createClickHouseEngine({ client })
-  await engine.migrate()
   const cache = createMemoryCache({ clock })
+  const marks = createWriteMarks({ cache, clock })
+  const engine = markWrites(createClickHouseEngine({ client }), marks)
+  await engine.migrate()
   const tempDir = join(config.dataDir, 'tmp')
   const journalDir = join(config.dataDir, 'journal')
   const journal = await openFileJournal({ directory: journalDir, clock, log, limit: config.journalLimitBytes })
@@ -100,6 +103,7 @@ export async function start(
     database,
     engine,
     cache,
+    marks,
     journal,
     gate,
     drops,

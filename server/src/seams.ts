@@ -52,3 +52,14 @@ export interface DropReport {
   /** First day on which something was refused, or null. */
   firstDay(site: number): Promise<string | null>
 }
+
+/** storage → query: whether an answer given before can still be true. */
+export interface WriteMarks {
+  /** Something of the site changed in the store, nothing of it before `since` (Unix seconds). Never fails. */
+  mark(site: number, since: number): Promise<void>
+  /**
+   * A text that is another one after every change to what is at or before `to` (Unix seconds), and how many seconds an answer
+   * under it is worth keeping. Null where nobody can tell.
+   */
+  current(site: number, to: number): Promise<{ mark: string; seconds: number } | null>
+}

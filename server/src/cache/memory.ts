@@ -9,24 +9,33 @@ interface Entry {
 }
 
 /**
- * The cache of one process: at most `limit` entries, the least recently used give way first.
+ * The cache of one process: at most `limit` entries and `characters` in their values, the least recently used give way first.
  * Expired entries go when they are met or pushed out, so that no timer is needed.
  */
-export function createMemoryCache(options: { clock: Clock; limit?: number }): Cache {
-  const { clock, limit = 50_000 } = options
+export function createMemoryCache(options: { clock: Clock; limit?: number; characters?: number }): Cache {
+  const { clock, limit = 50_000, characters = 32_000_000 } = options
+  let held = 0
   /** A Map keeps its order of insertion: the first key is the one that was used longest ago. */
   const entries = new Map<string, Entry>()
 
   const peek = (key: string): Entry | undefined => {
     const entry = entries.get(key)
     if (entry && entry.expiresAt > clock()) return entry
-    entries.delete(key)
+    drop(key)
     return undefined
   }
-  const put = (key: string, entry: Entry): void => {
+  const drop = (key: string): void => {
+    held -= entries.get(key)?.text.length ?? 0
     entries.delete(key)
+  }
+  const put = (key: string, entry: Entry): void => {
+    drop(key)
     entries.set(key, entry)
-    if (entries.size > limit) entries.delete(entries.keys().next().value!)
+    held += entry.text.length
+    for (const oldest of entries.keys()) {
+      if (entries.size <= limit && held <= characters) return
+      drop(oldest)
+    }
   }
 
   return {
@@ -40,7 +49,7 @@ export function createMemoryCache(options: { clock: Clock; limit?: number }): Ca
       put(key, { text: JSON.stringify(value), expiresAt: clock() + seconds * 1000 })
     },
     async delete(key) {
-      entries.delete(key)
+      drop(key)
     },
     async hit(key, windowSeconds, times = 1) {
       const open = peek(key)
@@ -54,6 +63,7 @@ export function createMemoryCache(options: { clock: Clock; limit?: number }): Ca
     async ping() {},
     async close() {
       entries.clear()
+      held = 0
     },
   }
 }

@@ -1,4 +1,4 @@
-import { QueryBody } from '@footfall/contract/query.ts'
+import { QueryBody, type QueryResult } from '@footfall/contract/query.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { Site } from '@footfall/contract/sites.ts'
 import type { FastifyReply } from 'fastify'
@@ -6,10 +6,12 @@ import { Type } from 'typebox'
 import { AppError } from '../errors.ts'
 import type { App, Log } from '../lib/app.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Clock, Gate, SiteDirectory } from '../seams.ts'
+import type { Cache } from '../cache/cache.ts'
+import type { Clock, Gate, SiteDirectory, WriteMarks } from '../seams.ts'
 import type { Engine } from '../storage/engine.ts'
 import type { Question } from '../storage/question.ts'
 import { answerQuery } from './answer.ts'
+import { type Kept, createAnswerCache } from './cache.ts'
 import { asksForAll, parseQuery, readSiteId } from './parse.ts'
 import { refuse } from './refuse.ts'
 
@@ -17,6 +19,8 @@ export interface QueryParts {
   engine: Pick<Engine, 'run' | 'firstEventAt'>
   sites: SiteDirectory
   gate: Gate
+  cache: Cache
+  marks: WriteMarks
   clock: Clock
   metrics: Pick<Metrics, 'querySeconds'>
   log: Log
@@ -39,7 +43,8 @@ async function whileThere<Answer>(reply: FastifyReply, run: (signal: AbortSignal
 }
 
 /** The Stats API: `POST /api/v2/query` and the number of current visitors. */
-export function queryRoutes(app: App, { engine, sites, gate, clock, metrics, log }: QueryParts): void {
+export function queryRoutes(app: App, { engine, sites, gate, cache, marks, clock, metrics, log }: QueryParts): void {
+  const answers = createAnswerCache({ cache, marks, log })
   const siteOf = async (domain: string): Promise<Site> => {
     const site = await sites.find(domain)
     if (!site)
@@ -56,7 +61,11 @@ export function queryRoutes(app: App, { engine, sites, gate, clock, metrics, log
     if (seconds > SLOW_SECONDS) log.warn({ site: question.site, seconds, from: question.from, to: question.to }, 'a question took long')
     return rows
   }
-  const answer = async (body: unknown, internal: boolean, signal: AbortSignal) => {
+  const answer = async (
+    body: unknown,
+    internal: boolean,
+    signal: AbortSignal,
+  ): Promise<{ answer: QueryResult; cache?: Kept<unknown>['cache'] }> => {
     const site = await siteOf(readSiteId(body))
     const [goals, segments, firstAt] = await Promise.all([
       sites.goals(site.id),
@@ -65,7 +74,11 @@ export function queryRoutes(app: App, { engine, sites, gate, clock, metrics, log
     ])
     const now = Math.floor(clock() / 1000)
     const query = parseQuery(body, { site, goals, segments, now, firstAt, internal })
-    return answerQuery(query, (question) => ask(question, signal))
+    const compute = () => answerQuery(query, (question) => ask(question, signal))
+    // Who watches the last minutes asks about another second each time.
+    if (query.asked.kind === 'realtime' || query.asked.kind === '30m') return { answer: await compute() }
+    const to = Math.max(query.range.to, query.comparison?.range.to ?? 0)
+    return answers.keep({ site: site.id, to, question: { ...query } }, signal, compute)
   }
 
   app.route({
@@ -77,7 +90,11 @@ export function queryRoutes(app: App, { engine, sites, gate, clock, metrics, log
     handler: async (request, reply) => {
       // The dashboard's own session knows a few things more than the public API: minutes, the last half hour, wildcards.
       const { kind } = await gate.require(request, 'stats')
-      return whileThere(reply, (signal) => answer(request.body, kind === 'user', signal))
+      return whileThere(reply, async (signal) => {
+        const { answer: result, cache: found } = await answer(request.body, kind === 'user', signal)
+        if (found) void reply.header('x-footfall-cache', found)
+        return result
+      })
     },
   })
 
@@ -96,8 +113,8 @@ export function queryRoutes(app: App, { engine, sites, gate, clock, metrics, log
       // A filter on events that all of them meet: people who read on send pings only, and those are events, not visits.
       const body = { site_id: domain, metrics: ['visitors'], date_range: 'realtime', filters: [['is_not', 'event:name', ['']]] }
       return whileThere(reply, async (signal) => {
-        const { results } = await answer(body, true, signal)
-        return reply.type('application/json').send(JSON.stringify(results[0]?.metrics[0] ?? 0))
+        const { answer: result } = await answer(body, true, signal)
+        return reply.type('application/json').send(JSON.stringify(result.results[0]?.metrics[0] ?? 0))
       })
     },
   })
