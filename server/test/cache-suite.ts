@@ -6,13 +6,18 @@ import type { Cache } from '../src/cache/cache.ts'
 export interface CacheUnderTest {
   cache: Cache
   pass(seconds: number): Promise<void>
+  /** What else ends with the suite. */
+  end?(): Promise<void>
 }
 
 /** What every implementation of `Cache` must do. Run once for each: `cacheSuite('memory', () => …)`. */
 export function cacheSuite(name: string, make: () => Promise<CacheUnderTest>): void {
   describe(`cache ${name}`, async () => {
-    const { cache, pass } = await make()
-    after(() => cache.close())
+    const { cache, pass, end } = await make()
+    after(async () => {
+      await cache.close()
+      await end?.()
+    })
 
     const values: [string, unknown][] = [
       ['text', 'ÄÖ \u0000 "quoted"'],

@@ -18,6 +18,9 @@ export interface PrivateServer extends TestServer {
   /** As in a power cut, or orderly. */
   kill(signal: NodeJS.Signals): Promise<void>
   restart(): Promise<void>
+  /** It keeps its connections and answers nothing, until `resume`. */
+  pause(): void
+  resume(): void
 }
 
 /** Debian keeps server programs where the PATH of a user does not look. */
@@ -86,6 +89,8 @@ export async function startPrivate(server: {
   return {
     url,
     kill,
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     restart: async () => {
       await kill('SIGTERM')
       await launch()

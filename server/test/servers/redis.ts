@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { connect } from 'node:net'
 import { once } from 'node:events'
-import { program, startPrivate, type PrivateServer, type TestServer } from './process.ts'
+import { freePort, program, startPrivate, type PrivateServer, type TestServer } from './process.ts'
 
 /** What to install where there is none. */
 export const REDIS_NEEDED =
@@ -33,4 +35,20 @@ async function reachable(url: string): Promise<void> {
   const socket = connect(Number(port), hostname)
   await once(socket, 'connect')
   socket.destroy()
+}
+
+/** A Cluster of three masters; its nodes in one `REDIS_URL`. */
+export async function startRedisCluster(): Promise<TestServer> {
+  const nodes = await Promise.all(
+    [0, 1, 2].map(async () => startPrivateRedis('--cluster-enabled', 'yes', '--cluster-port', `${await freePort()}`)),
+  )
+  const ports = nodes.map(({ url }) => new URL(url).port)
+  const client = program('redis-cli', 'valkey-cli')
+  if (!client) throw new Error(`The tests need ${REDIS_NEEDED}.`)
+  const addresses = ports.map((port) => `127.0.0.1:${port}`)
+  await promisify(execFile)(client, ['--cluster', 'create', ...addresses, '--cluster-yes'])
+  return {
+    url: `redis://${addresses.join(',')}`,
+    stop: async () => void (await Promise.all(nodes.map((node) => node.stop()))),
+  }
 }

@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '../lib/app.ts'
+import type { Cache } from './cache.ts'
+import { backOff, redisConnection } from './redis-client.ts'
+import { redisAddress } from './redis-url.ts'
+
+export interface RedisCacheParts {
+  /** `REDIS_URL`. */
+  url: string
+  /** Before every key: installations may share a Redis. */
+  prefix: string
+  /** Counts hits while Redis cannot be asked, so that limits hold at least in this process. */
+  local: Pick<Cache, 'hit' | 'delete'>
+  log: Pick<Log, 'warn' | 'info'>
+}
+
+/** An answer that takes longer than this is not waited for: an event must not be slowed down by a cache. */
+const PATIENCE_MILLISECONDS = 250
+/** After a failure Redis is left alone for so long, so that a hanging one costs a few calls a second, not all of them. */
+const REST_MILLISECONDS = 1000
+/** How long a start waits for Redis before it goes on without. */
+const START_MILLISECONDS = 2000
+
+/**
+ * The cache of many processes: Redis 6.2 or newer, Valkey, or a Cluster of either. A call is one round trip, and calls of the same moment share one.
+ * No call fails but `ping`: while Redis is away, `get` knows nothing, `set` keeps nothing and `hit` counts in this process only.
+ *
+ * @throws StartError where the address cannot be understood; a Redis that does not answer is waited for in the background
+ */
+export async function createRedisCache({ url, prefix, local, log }: RedisCacheParts): Promise<Cache> {
+  const outage = watchOutage(log)
+  const redis = redisConnection(redisAddress(url), outage.failed)
+  const closing = new AbortController()
+  let restUntil = 0
+
+  /** A Cluster gives up where no node answers at first; one server goes on by itself. */
+  const connect = async () => {
+    for (let tries = 0; !closing.signal.aborted; tries++) {
+      try {
+        return await redis.connect()
+      } catch (error) {
+        outage.failed(error as Error)
+        await pause(backOff(tries), undefined, { ref: false })
+      }
+    }
+  }
+  await patiently(connect(), START_MILLISECONDS).catch(outage.failed)
+
+  const attempt = async <Value>(ask: () => Promise<Value>, otherwise: () => Value | Promise<Value>): Promise<Value> => {
+    if (performance.now() < restUntil) return otherwise()
+    try {
+      const answer = await patiently(ask(), PATIENCE_MILLISECONDS)
+      outage.over()
+      return answer
+    } catch (error) {
+      restUntil = performance.now() + REST_MILLISECONDS
+      outage.failed(error as Error)
+      return otherwise()
+    }
+  }
+  const nothing = () => undefined
+
+  return {
+    async get<Value>(key: string) {
+      const text = await attempt<string | null | undefined>(() => redis.get(prefix + key), nothing)
+      return text === null || text === undefined ? undefined : (parsed(text) as Value | undefined)
+    },
+    async set(key, value, seconds) {
+      await attempt<unknown>(() => redis.set(prefix + key, JSON.stringify(value), seconds * 1000), nothing)
+    },
+    async delete(key) {
+      await local.delete(key)
+      await attempt<unknown>(() => redis.delete(prefix + key), nothing)
+    },
+    hit: (key, windowSeconds, times = 1) =>
+      attempt(
+        async () => {
+          const [hits, rest] = await redis.count(prefix + key, windowSeconds * 1000, times)
+          return { hits, resetSeconds: Math.ceil(rest / 1000) }
+        },
+        () => local.hit(key, windowSeconds, times),
+      ),
+    ping: async () => void (await patiently(redis.get(`${prefix}ping`), PATIENCE_MILLISECONDS)),
+    async close() {
+      closing.abort()
+      redis.destroy()
+    },
+  }
+}
+
+/** Whatever else somebody wrote under our key is as good as nothing. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Rejects where it takes longer; what comes later, answer or error, is ignored. */
+async function patiently<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds)
+  try {
+    return await Promise.race([promise, late.promise])
+  } finally {
+    clearTimeout(timer)
+    promise.catch(() => undefined)
+  }
+}
+
+/** Says once that Redis is away and once that it is back, however many calls notice. */
+function watchOutage(log: RedisCacheParts['log']) {
+  let since: number | null = null
+  return {
+    failed(error: Error) {
+      if (since === null)
+        log.warn({ code: (error as NodeJS.ErrnoException).code ?? error.message }, 'the cache is away; going on without it')
+      since ??= performance.now()
+    },
+    over() {
+      if (since !== null) log.info({ seconds: Math.round((performance.now() - since) / 1000) }, 'the cache is back')
+      since = null
+    },
+  }
+}
