@@ -120,7 +120,7 @@ export async function start(
   let stopping = false
   const app = await createApp({ log, basePath: config.basePath })
   await docsRoutes(app, { baseUrl: config.baseUrl, version: VERSION })
-  collectRoutes(app, parts)
+  collectRoutes(app, { ...parts, umamiKey: await secret(database, 'umami-answers') })
   importRoutes(app, { ...parts, tempDir, visitorKey: await secret(database, 'import-visitors') })
   queryRoutes(app, parts)
   droppedRoute(app, { ...parts, dropped: drops })

@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer'
 import { EVENT_LIMITS } from '@footfall/contract/event.ts'
 import { invalid } from '../errors.ts'
 import { readProps } from '../lib/props.ts'
 import { readRevenue, type Revenue } from '../lib/revenue.ts'
-import { cleanText, cutText, isObject } from '../lib/text.ts'
+import { cleanText, cutText } from '../lib/text.ts'
+import { parseObject } from './json-body.ts'
 import { readPage, type Page } from './page.ts'
 
 /** A body of the collector, read and checked; nothing in it was looked up yet. */
@@ -39,7 +39,11 @@ const NOT_A_TIME = 'must be a number of milliseconds since 1970'
  * @throws AppError `invalid_request` that names every field that is wrong
  */
 export function parseHit(bytes: Buffer, now: number): Hit {
-  const body = parseObject(bytes)
+  return readHit(parseObject(bytes), now)
+}
+
+/** The same of a body that is parsed already: an item of a batch, or another product's format put into ours. */
+export function readHit(body: Record<string, unknown>, now: number): Hit {
   const errors: Errors = {}
   const name = readName(body, errors)
   const page = readPage(body.u ?? body.url, body.h ?? body.hashMode, errors)
@@ -59,18 +63,6 @@ export function parseHit(bytes: Buffer, now: number): Hit {
   if (name === 'engagement') readEngagement(hit, body, errors)
   if (Object.keys(errors).length > 0) throw invalid(errors)
   return hit
-}
-
-function parseObject(bytes: Buffer): Record<string, unknown> {
-  if (!isUtf8(bytes)) throw invalid({ request: ['is not UTF-8'] })
-  let body: unknown
-  try {
-    body = JSON.parse(bytes.toString('utf8'))
-  } catch {
-    throw invalid({ request: ['is not valid JSON'] })
-  }
-  if (!isObject(body)) throw invalid({ request: ['must be a JSON object'] })
-  return body
 }
 
 function readName(body: Record<string, unknown>, errors: Errors): string {

@@ -1,118 +1,68 @@
-import { DROPPED_HEADER, EVENT_LIMITS, PLAUSIBLE_DROPPED_HEADER } from '@footfall/contract/event.ts'
-import { DROP_REASONS, type DropReason } from '@footfall/contract/names.ts'
+import { StatedBody } from '@footfall/contract/batch.ts'
+import { EventBody } from '@footfall/contract/event.ts'
+import { DROP_REASONS } from '@footfall/contract/names.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '../errors.ts'
+import { Type } from 'typebox'
 import type { App } from '../lib/app.ts'
-import type { Event } from '../lib/event.ts'
-import type { Metrics } from '../metrics.ts'
-import type { Clock, Drops } from '../seams.ts'
-import type { Journal } from '../write/journal.ts'
-import { createAddressReader } from './address.ts'
-import type { PipelineParts } from './draft.ts'
-import { createAddressLimit } from './limit.ts'
-import { parseHit } from './parse.ts'
-import { runPipeline, type Outcome } from './pipeline.ts'
-import { readIncoming } from './request.ts'
+import { batchRoute } from './batch.ts'
+import { countApiRoute } from './foreign/count-api.ts'
+import { countRoutes } from './foreign/count-routes.ts'
+import { umamiRoutes } from './foreign/umami-routes.ts'
+import { createIntake, type IntakeParts, type Intake } from './intake.ts'
+import { bytesOf, parseObject } from './json-body.ts'
+import { readHit } from './parse.ts'
+import type { Outcome } from './pipeline.ts'
+import { collectorScope, preflight, tellReasons } from './scope.ts'
+import { readStated } from './stated.ts'
 
-export interface CollectParts extends PipelineParts {
-  journal: Journal
-  drops: Drops
-  clock: Clock
-  metrics: Metrics
-  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
-  trustedProxies: readonly string[]
-  /** Requests of one address a minute before 429; 0 is no limit. */
-  addressLimit: number
+export interface CollectParts extends IntakeParts {
   /** Default: `ROUTES.event`. */
   eventPath?: string
+  /** Secret of this installation, for what Umami's answers call a session. */
+  umamiKey: Uint8Array
 }
 
-const RETRY_SECONDS = 5
-const NO_BODY = Buffer.alloc(0)
-
-/** Pages of any origin send here, without cookies; nobody may keep the answer. */
-const HEADERS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': `${DROPPED_HEADER}, ${PLAUSIBLE_DROPPED_HEADER}, retry-after`,
-  'cache-control': 'no-store',
-}
-const PREFLIGHT = {
-  'access-control-allow-methods': 'POST, OPTIONS',
-  'access-control-allow-headers': 'content-type, x-debug-request',
-  'access-control-max-age': '86400',
+const schema = {
+  body: Type.Object({ ...EventBody.properties, ...StatedBody.properties }),
+  response: { 202: Type.String({ examples: ['ok'] }) },
+  tags: ['events'],
+  summary: "One event, in Plausible's format",
+  security: [{}, { key: [] }],
 }
 
-/** Registers the collector: `POST eventPath` and its CORS preflight, in a scope of its own so that its body parsers stay there. */
+/** Registers the collector, each format in a scope of its own so that its body parsers stay there. */
 export function collectRoutes(app: App, parts: CollectParts): void {
+  const intake = createIntake(parts)
   const path = parts.eventPath ?? ROUTES.event
-  void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: EVENT_LIMITS.bodyBytes }, (request, body, done) => {
-      const type = request.headers['content-type'] ?? ''
-      if (/^(?:$|text\/plain|application\/json)/i.test(type)) done(null, body)
-      else done(new AppError('unsupported_media_type', 'The body must be JSON, sent as text/plain or application/json.'))
-    })
-    scope.addHook('onRequest', (_request, reply, done) => {
-      void reply.headers(HEADERS)
-      done()
-    })
-    scope.setErrorHandler((error: AppError & { statusCode?: number }) => {
-      parts.metrics.eventsRejected.inc({ status: String(error.status ?? error.statusCode ?? 500) })
-      throw error
-    })
-    scope.options(path, (_request, reply) => reply.status(204).headers(PREFLIGHT).send())
-    scope.post(path, createCollector(parts))
+  collectorScope(app, {
+    ...parts,
+    register(scope) {
+      preflight(scope, path)
+      scope.post(path, { schema }, (request, reply) => collect(intake, request, reply))
+      batchRoute(scope, intake)
+      umamiRoutes(scope, { intake, key: parts.umamiKey })
+      countApiRoute(scope, { ...parts, intake })
+    },
   })
+  countRoutes(app, { ...parts, intake })
 }
 
-function createCollector(parts: CollectParts) {
-  const { clock, journal, drops, metrics } = parts
-  const readSender = createAddressReader(parts.trustedProxies)
-  const limitAddress = createAddressLimit({ cache: parts.cache, salts: parts.salts, perMinute: parts.addressLimit })
-
-  /** Everything between the body and the journal. What fails here without a name of its own is a database that is away. */
-  async function collect(request: FastifyRequest, reply: FastifyReply) {
-    const { headers } = request
-    const now = clock()
-    const sender = readSender(request.raw.socket.remoteAddress, headers)
-    await limitAddress(sender.address)
-    const hit = parseHit(Buffer.isBuffer(request.body) ? request.body : NO_BODY, now)
-    const incoming = readIncoming(hit, headers, sender, now)
-
-    const outcomes: Outcome[] = []
-    for (const domain of hit.domains) outcomes.push(await runPipeline(parts, incoming, domain))
-    if (headers['x-debug-request'] === 'true') return reply.status(200).send(describe(sender.address, outcomes))
-
-    const events: Event[] = []
-    const reasons: DropReason[] = []
-    for (const { draft, reason } of outcomes) {
-      if (draft.event) events.push(draft.event)
-      if (reason !== undefined) reasons.push(reason)
-    }
-    if (events.length > 0) {
-      await journal.append(events)
-      metrics.eventsAccepted.inc(events.length)
-    }
-    for (const { draft, reason } of outcomes) if (reason !== undefined) drops.count(draft.site.id, reason)
-    if (reasons.length > 0) void reply.header(DROPPED_HEADER, reasons[0]).header(PLAUSIBLE_DROPPED_HEADER, String(reasons.length))
-    return reply.status(202).type('text/plain; charset=utf-8').send('ok')
-  }
-
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    try {
-      return await collect(request, reply)
-    } catch (error) {
-      if (error instanceof AppError && error.status !== 503) throw error
-      throw new AppError('unavailable', 'The event could not be kept. Send it again later.', { retryAfter: RETRY_SECONDS, cause: error })
-    }
-  }
+async function collect(intake: Intake, request: FastifyRequest, reply: FastifyReply) {
+  const sending = await intake.greet(request)
+  const body = parseObject(bytesOf(request))
+  const hit = readHit(body, sending.now)
+  const outcomes = await intake.judge(sending, hit, sending.trusted ? readStated(body, sending.now) : undefined)
+  if (request.headers['x-debug-request'] === 'true') return reply.status(200).send(describe(outcomes, sending.sender.address))
+  await intake.keep(outcomes)
+  tellReasons(reply, outcomes)
+  return reply.status(202).type('text/plain; charset=utf-8').send('ok')
 }
 
 /** Answer to `X-Debug-Request: true`: what would become of the event. Nothing is stored or counted. */
-function describe(address: string, outcomes: Outcome[]) {
+function describe(outcomes: Outcome[], address: string) {
   return {
-    ip: address,
+    ip: outcomes[0]?.draft.incoming.address ?? address,
     sites: outcomes.map(({ draft, reason }) => ({
       site: draft.domain,
       ...(reason === undefined ? { event: draft.event } : { dropped: reason, because: DROP_REASONS[reason] }),

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Site } from '@footfall/contract/sites.ts'
 import { pino } from 'pino'
+import { createGate } from '../accounts/gate.ts'
 import { createMemoryCache } from '../cache/memory.ts'
 import { openMetadata } from '../database/open.ts'
 import { createApp } from '../http.ts'
@@ -91,6 +93,8 @@ export async function startCollector(t: Cleanup, options: { sites: Site[] } & Pa
     drops,
     clock,
     metrics,
+    gate: createGate({ database, clock, baseUrl: 'http://localhost:3000' }),
+    umamiKey: Buffer.alloc(32, 1),
     trustedProxies: ['127.0.0.1'],
     addressLimit: 0,
     ...more,
@@ -118,4 +122,13 @@ export async function startCollector(t: Cleanup, options: { sites: Site[] } & Pa
     return { response, stored: events.slice(before) }
   }
   return { app, send, events, database, drops, metrics, parts }
+}
+
+/** Waits for something that happens by itself; the test's own limit ends it if it never does. */
+export async function eventually(happened: () => boolean): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!happened()) {
+    if (Date.now() > end) throw new Error('it did not happen within 10 s')
+    await setTimeout(5)
+  }
 }
