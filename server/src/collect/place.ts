@@ -52,7 +52,12 @@ export async function openPlaces(path: string | null, log: Log, everyMs?: number
   const file = path ?? fileURLToPath(import.meta.resolve(SHIPPED))
   const reader = await liveFile(file, load, { log, ...(everyMs !== undefined && { everyMs }) })
   return {
-    find: (address) => (address === '' ? NOWHERE : readPlace(reader.current().get(address))),
+    find(address) {
+      const file = reader.current()
+      // A file of IPv4 alone answers for the first half of an IPv6 address, as if that were one of IPv4.
+      if (address === '' || (file.metadata.ipVersion === 4 && address.includes(':'))) return NOWHERE
+      return readPlace(file.get(address))
+    },
     stop: reader.stop,
   }
 }

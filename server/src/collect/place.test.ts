@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openPlaces, readPlace } from './place.ts'
+import { eventually, silent } from './testing.ts'
+
+const shipped = (name: string) => fileURLToPath(import.meta.resolve(`@ip-location-db/geo-whois-asn-country-mmdb/${name}.mmdb`))
+const ADDRESSES = ['81.2.69.160', '2a00:1450::1']
+
+test('records of every kind of file, and of none', () => {
+  const berlin = { country: { iso_code: 'DE' }, subdivisions: [{ iso_code: 'BE' }], city: { geoname_id: 2950159 } }
+  assert.deepEqual(readPlace(berlin), { country: 'DE', region: 'DE-BE', city: '2950159' })
+  assert.deepEqual(readPlace({ country_code: 'FR' }), { country: 'FR', region: '', city: '' })
+  const nowhere = { country: '', region: '', city: '' }
+  for (const odd of [
+    null,
+    {},
+    { country_code: 'ZZ' },
+    { country_code: 'de' },
+    { country_code: 7 },
+    { country: {} },
+    { city: { geoname_id: 1 } },
+  ]) {
+    assert.deepEqual(readPlace(odd), nowhere, JSON.stringify(odd))
+  }
+  assert.deepEqual(readPlace({ country_code: 'DE', subdivisions: [{}], city: { geoname_id: 'x' } }), {
+    country: 'DE',
+    region: '',
+    city: '',
+  })
+})
+
+test('a file that is replaced is used at once; one that is broken leaves the old one in use', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'footfall-places-'))
+  t.after(() => rmSync(directory, { recursive: true }))
+  const path = join(directory, 'places.mmdb')
+  copyFileSync(shipped('geo-whois-asn-country-ipv4'), path)
+  const warnings: unknown[] = []
+  const log = { ...silent, info() {}, debug() {}, error() {}, warn: (_: unknown, text: unknown) => void warnings.push(text) }
+  const places = await openPlaces(path, log as typeof silent, 10)
+  t.after(() => places.stop())
+  const countries = () => ADDRESSES.map((address) => places.find(address).country)
+  assert.deepEqual(countries(), ['GB', ''], 'the first file knows IPv4 alone')
+
+  writeFileSync(path, 'half of a file')
+  await eventually(() => warnings.length > 0)
+  assert.deepEqual(countries(), ['GB', ''])
+  // As geoipupdate and careful people do it.
+  copyFileSync(shipped('geo-whois-asn-country'), `${path}.new`)
+  renameSync(`${path}.new`, path)
+  await eventually(() => places.find(ADDRESSES[1]!).country !== '')
+  assert.deepEqual(countries(), ['GB', 'IE'])
+  rmSync(path)
+  assert.deepEqual(countries(), ['GB', 'IE'])
+})
+
+test('what is no file of MaxMind stops the start in words', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'footfall-places-'))
+  t.after(() => rmSync(directory, { recursive: true }))
+  const path = join(directory, 'places.mmdb')
+  await assert.rejects(openPlaces(path, silent), { name: 'StartError', message: /^GEOIP_DB: .*places\.mmdb cannot be read/ })
+  writeFileSync(path, 'text')
+  await assert.rejects(openPlaces(path, silent), { name: 'StartError', message: /^GEOIP_DB: / })
+})
