@@ -2,9 +2,11 @@ import helmet from '@fastify/helmet'
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { ERRORS, type ErrorBody, type ErrorCode } from '@footfall/contract/errors.ts'
+import { ROUTES } from '@footfall/contract/routes.ts'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import { AppError } from './errors.ts'
 import type { App } from './lib/app.ts'
+import { closeSlowBodies } from './lib/slow-bodies.ts'
 
 /** Codes by status, for errors that Fastify itself finds (a body too large, a broken JSON text). */
 const CODE_OF_STATUS = new Map(
@@ -13,18 +15,33 @@ const CODE_OF_STATUS = new Map(
     .toReversed(),
 )
 
+/** How long a client may take, and how much it may say before it says anything. Milliseconds and bytes. */
+const PATIENCE = {
+  /** From the first byte to the end of the headers. */
+  headers: 15_000,
+  /** From there to the end of the body: a megabyte over a poor mobile connection. */
+  body: 30_000,
+  /** How often Node looks at the headers; its default of 30 seconds would triple their limit. */
+  check: 5_000,
+}
+/** Addresses, cookies and hints of a browser take three; Node's own default, said here so that it is ours. */
+const MAX_HEADER_BYTES = 16_384
+
 /**
  * The web application without any route: limits, security headers, validation, and the one place where errors become answers.
  *
  * @param parts.basePath Path of the public address; requests may come with it (a plain proxy) or without (one that strips it).
  */
-export async function createApp(parts: { log: FastifyBaseLogger; basePath: string }): Promise<App> {
+export async function createApp(parts: { log: FastifyBaseLogger; basePath: string; patience?: typeof PATIENCE }): Promise<App> {
+  const patience = parts.patience ?? PATIENCE
   const prefix = `${parts.basePath}/`
   const app = Fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
-    // A silent socket is closed. No limit for a whole request (Node's default is five minutes): an import may take hours.
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.check, maxHeaderSize: MAX_HEADER_BYTES },
+    // A silent socket is closed. No limit for a whole request (Node's default is five minutes): an import may take hours;
+    // for all others `closeSlowBodies` sets one.
     connectionTimeout: 60_000,
     requestTimeout: 0,
     keepAliveTimeout: 72_000,
@@ -46,6 +63,7 @@ export async function createApp(parts: { log: FastifyBaseLogger; basePath: strin
     crossOriginResourcePolicy: false,
     crossOriginOpenerPolicy: false,
   })
+  closeSlowBodies(app, { milliseconds: patience.body, except: [ROUTES.import] })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => {
     void reply

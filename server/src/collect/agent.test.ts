@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readAgent } from './agent.ts'
+import { readHints } from './client-hints.ts'
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 /** browser version / os version / device, agent. The shared cases (`ua-*` in ingest.test.ts) hold the common ones. */
@@ -60,11 +61,54 @@ test('crawlers are bots, browsers and programs that post events are not', () => 
   )
 })
 
-test('client hints tell what the agent hides', () => {
-  const chrome = `Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} Chrome/124.0.0.0 Safari/537.36`
-  assert.equal(readAgent(chrome, '"Chromium";v="124", "Brave";v="124"').browser, 'Brave')
-  assert.equal(readAgent(chrome, '', '?1').device, 'Mobile')
-  assert.equal(readAgent(chrome).browser, 'Chrome')
+/** Headers of a request in Chromium, and what is known by them: browser version / os version / device. */
+const HINTED: [string, Record<string, string>, string][] = [
+  ['nothing new', { ua: '"Not.A/Brand";v="8", "Chromium";v="124", "Google Chrome";v="124"' }, 'Chrome 124.0 / Windows 10 / Desktop'],
+  ['Brave', { ua: '"Chromium";v="124", "Brave";v="124", "Not-A.Brand";v="99"' }, 'Brave 124.0 / Windows 10 / Desktop'],
+  ['Opera by its full version', { 'ua-full-version-list': '"Opera";v="110.0.5130.23"' }, 'Opera 110.0 / Windows 10 / Desktop'],
+  ['Windows 11', { 'ua-platform': '"Windows"', 'ua-platform-version': '"15.0.0"' }, 'Chrome 124.0 / Windows 11 / Desktop'],
+  ['Windows 10', { 'ua-platform': '"Windows"', 'ua-platform-version': '"10.0.0"' }, 'Chrome 124.0 / Windows 10 / Desktop'],
+  [
+    'an older Windows, without a number',
+    { 'ua-platform': '"Windows"', 'ua-platform-version': '"0.3.0"' },
+    'Chrome 124.0 / Windows 10 / Desktop',
+  ],
+  [
+    'another system than the agent',
+    { 'ua-platform': '"Android"', 'ua-platform-version': '"14.0.0"' },
+    'Chrome 124.0 / Windows 10 / Desktop',
+  ],
+  ['a phone', { 'ua-mobile': '?1' }, 'Chrome 124.0 / Windows 10 / Mobile'],
+  ['no phone', { 'ua-mobile': '?0' }, 'Chrome 124.0 / Windows 10 / Desktop'],
+  ['names of object properties', { ua: '"constructor";v="1"', 'ua-platform': '"__proto__"' }, 'Chrome 124.0 / Windows 10 / Desktop'],
+  [
+    'nonsense',
+    { ua: '";;v="', 'ua-platform': 'x"', 'ua-platform-version': '"x"', 'ua-mobile': '1' },
+    'Chrome 124.0 / Windows 10 / Desktop',
+  ],
+]
+
+test('client hints tell what the agent hides, and nothing else', () => {
+  const chrome = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${WEBKIT} Chrome/124.0.0.0 Safari/537.36`
+  const words = (headers: Record<string, string>, agent = chrome) => {
+    const hints = readHints(Object.fromEntries(Object.entries(headers).map(([name, value]) => [`sec-ch-${name}`, value])))
+    const { browser, browser_version, os, os_version, device } = readAgent(agent, hints)
+    return `${browser} ${browser_version} / ${os} ${os_version} / ${device}`
+  }
+  assert.deepEqual(
+    HINTED.map(([what, headers]) => [what, words(headers)]),
+    HINTED.map(([what, , wanted]) => [what, wanted]),
+  )
+  const pixel = `Mozilla/5.0 (Linux; Android 10; K) ${WEBKIT} Chrome/124.0.0.0 Mobile Safari/537.36`
+  assert.equal(words({ 'ua-platform': '"Android"', 'ua-platform-version': '"14.0.0"' }, pixel), 'Chrome 124.0 / Android 14.0 / Mobile')
+  const edge = `${chrome} Edg/124.0.2478.50`
+  assert.equal(
+    words({ ua: '"Opera";v="1"' }, edge),
+    'Microsoft Edge 124.0 / Windows 10 / Desktop',
+    'an agent that is no plain Chrome is believed',
+  )
+  assert.equal(readHints({}), null)
+  assert.ok(readAgent(chrome, readHints({ 'sec-ch-ua': '"HeadlessChrome";v="124"' })).bot)
 })
 
 test('a hostile agent costs no more than a common one', () => {

@@ -1,5 +1,6 @@
 import { createIsbotFromList, isbot, list } from 'isbot'
 import { memo } from '../lib/memo.ts'
+import { refine, type ClientHints } from './client-hints.ts'
 import { BROWSERS, DEVICES, FIRE_OS, SYSTEMS, TOOLS } from './agent-rules.ts'
 
 /** What a user agent says about itself. Blank means unknown. */
@@ -53,16 +54,18 @@ function read(agent: string): Agent {
 }
 
 const remembered = memo(4_000, read)
+const short = (agent: string) => (agent.length > MAX_LENGTH ? agent.slice(0, MAX_LENGTH) : agent)
+
+/** Hints and agent in one text: a header has no line breaks, so it takes apart again. */
+const refined = memo(4_000, (key: string): Agent => {
+  const [brands = '', mobile = '', platform = '', platformVersion = '', ...agent] = key.split('\n')
+  return refine(remembered(agent.join('\n')), { brands, mobile, platform, platformVersion })
+})
 
 /**
- * Reads a user agent. Never throws; results of the last agents are kept, as most visitors share a few.
- * @param brands value of the client hint Sec-CH-UA: the only place where Brave says its name
- * @param mobile value of Sec-CH-UA-Mobile
+ * Reads a user agent and the client hints that came with it, if any. Never throws; results of the last ones are kept, as most visitors share a few.
  */
-export function readAgent(agent: string, brands = '', mobile = ''): Agent {
-  const known = remembered(agent.length > MAX_LENGTH ? agent.slice(0, MAX_LENGTH) : agent)
-  const brave = known.browser === 'Chrome' && brands.includes('"Brave"')
-  const phone = mobile === '?1' && known.device === 'Desktop'
-  if (!brave && !phone) return known
-  return { ...known, browser: brave ? 'Brave' : known.browser, device: phone ? 'Mobile' : known.device }
+export function readAgent(agent: string, hints: ClientHints | null = null): Agent {
+  if (hints === null) return remembered(short(agent))
+  return refined(`${hints.brands}\n${hints.mobile}\n${hints.platform}\n${hints.platformVersion}\n${short(agent)}`)
 }

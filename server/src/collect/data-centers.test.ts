@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { pino } from 'pino'
 import { addressList } from './address.ts'
 import { openDataCenters, readRanges } from './data-centers.ts'
 import { eventually, silent } from './testing.ts'
@@ -48,9 +49,9 @@ test('a file that is not there stops the start; one that changes is read again, 
   t.after(() => rmSync(directory, { recursive: true }))
   await assert.rejects(openDataCenters(path, silent), { name: 'StartError', message: /cannot be read \(ENOENT/ })
   writeFileSync(path, '10.0.0.0/8\n')
-  const warnings: unknown[] = []
-  const log = { ...silent, info() {}, debug() {}, error() {}, warn: (_: unknown, text: unknown) => void warnings.push(text) }
-  const centers = await openDataCenters(path, log as typeof silent, 10)
+  const warnings: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) })
+  const centers = await openDataCenters(path, log, 10)
   t.after(() => centers.stop())
   assert.deepEqual([centers.has('10.1.1.1'), centers.has('11.1.1.1')], [true, false])
   writeFileSync(path, 'nonsense\n')

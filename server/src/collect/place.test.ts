@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
 import { openPlaces, readPlace } from './place.ts'
 import { eventually, silent } from './testing.ts'
 
@@ -38,9 +39,9 @@ test('a file that is replaced is used at once; one that is broken leaves the old
   t.after(() => rmSync(directory, { recursive: true }))
   const path = join(directory, 'places.mmdb')
   copyFileSync(shipped('geo-whois-asn-country-ipv4'), path)
-  const warnings: unknown[] = []
-  const log = { ...silent, info() {}, debug() {}, error() {}, warn: (_: unknown, text: unknown) => void warnings.push(text) }
-  const places = await openPlaces(path, log as typeof silent, 10)
+  const warnings: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) })
+  const places = await openPlaces(path, log, 10)
   t.after(() => places.stop())
   const countries = () => ADDRESSES.map((address) => places.find(address).country)
   assert.deepEqual(countries(), ['GB', ''], 'the first file knows IPv4 alone')

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { readAgent } from './agent.ts'
 import type { Sender } from './address.ts'
+import { readHints } from './client-hints.ts'
 import type { Incoming } from './draft.ts'
 import type { Hit } from './parse.ts'
 
@@ -14,7 +15,7 @@ export function readIncoming(hit: Hit, headers: IncomingHttpHeaders, sender: Sen
     now,
     address: sender.address,
     agentText,
-    agent: readAgent(agentText, one(headers['sec-ch-ua']), one(headers['sec-ch-ua-mobile'])),
+    agent: readAgent(agentText, readHints(headers)),
     language: readLanguage(headers['accept-language']),
     prefetch: one(headers['sec-purpose'] ?? headers.purpose ?? headers['x-moz']).includes('prefetch'),
     doNotTrack: headers.dnt === '1' || headers['sec-gpc'] === '1',
