@@ -9,6 +9,8 @@ export interface Batch {
   events: StoredEvent[]
   /** Whole rows as they stand after the batch; they replace earlier rows of the same visits. */
   visits: Visit[]
+  /** It may have been tried before: by a process that ended, or without an answer. An engine may then look closer. */
+  again?: boolean
 }
 
 /**

@@ -78,7 +78,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
     const { number, path, bytes, file, events } = current
     current = null
     if (events > 0) {
-      sealed.push({ number, path, bytes, mayBeTorn: false })
+      sealed.push({ number, path, bytes, mayBeTorn: false, left: false })
       sealedBytes += bytes
     }
     await file.close()
@@ -144,7 +144,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
         const before = oldest.bytes
         const events = await readSegment(oldest, log)
         sealedBytes += oldest.bytes - before
-        if (events.length > 0) return { number: oldest.number, events, bytes: oldest.bytes }
+        if (events.length > 0) return { number: oldest.number, events, bytes: oldest.bytes, left: oldest.left }
         await drop(oldest.number)
       }
     },

@@ -6,6 +6,8 @@ export interface Segment {
   events: Event[]
   /** Bytes it takes. */
   bytes: number
+  /** An earlier process made it, and may have stored it, whole or in part. */
+  left: boolean
 }
 
 /**

@@ -1,10 +1,29 @@
 import type { Event } from '../lib/event.ts'
+import { hash64 } from '../lib/hash.ts'
 import type { Engine } from '../storage/engine.ts'
 import type { RecentIds } from './recent-ids.ts'
 import { REACH, type VisitMemory } from './visit-memory.ts'
 
 /** A retry is at most this much older than what it repeats; the collector refuses older ones. */
 export const RETRY_SECONDS = 48 * 3600
+
+/**
+ * Times of a retry and of what it repeats differ by what the network took for each, since both are reckoned back from their
+ * arrival. So events that are a little younger than what is forgotten are looked for as well.
+ */
+const JITTER_SECONDS = 300
+
+/**
+ * Gives the events that came without an id one that follows from the batch and their place in it, so that of a batch that
+ * comes again the store can say what it has. Ids of one batch follow each other: a part holds them in 2 bytes each.
+ */
+export function nameEvents(events: readonly [position: number, event: Event][], token: string): [position: number, event: Event][] {
+  const first = BigInt(hash64(token))
+  return events.map(([position, event]) => [
+    position,
+    event.id === '0' ? { ...event, id: String(BigInt.asUintN(64, first + BigInt(position)) || 1n) } : event,
+  ])
+}
 
 /** Events of one site, with what is asked of the store about them. */
 function bySite(events: readonly Event[]): Map<number, Event[]> {
@@ -22,7 +41,8 @@ export async function idsInStore(
   engine: Pick<Engine, 'knownIds'>,
   lookBack = RETRY_SECONDS,
 ): Promise<Set<string>> {
-  const late = events.filter((event) => event.id !== '0' && event.at < recent.completeSince() && !recent.has(event.site, event.id))
+  const complete = recent.completeSince() + JITTER_SECONDS
+  const late = events.filter((event) => event.id !== '0' && event.at < complete && !recent.has(event.site, event.id))
   const known = new Set<string>()
   for (const [site, group] of bySite(late)) {
     const since = Math.max(0, group.reduce((least, event) => Math.min(least, event.at), Infinity) - lookBack)

@@ -27,8 +27,8 @@ export function refusedItems(directory: string, clock: () => number, log: Log): 
  * Tokens of the parts follow from their content: after a crash the same part has the same token, and another part another.
  */
 export async function storeInHalves(engine: Pick<Engine, 'write'>, batch: Batch, refused: RefusedItems): Promise<void> {
-  await halve(batch.visits, (visits) => engine.write({ token: partToken(batch.token, visits), events: [], visits }), refused)
-  await halve(batch.events, (events) => engine.write({ token: partToken(batch.token, events), events, visits: [] }), refused)
+  await halve(batch.visits, (visits) => engine.write({ ...part(batch, visits), visits }), refused)
+  await halve(batch.events, (events) => engine.write({ ...part(batch, events), events }), refused)
 }
 
 async function halve<Item>(items: Item[], write: (items: Item[]) => Promise<void>, refused: RefusedItems): Promise<void> {
@@ -44,4 +44,9 @@ async function halve<Item>(items: Item[], write: (items: Item[]) => Promise<void
   }
 }
 
-const partToken = (token: string, items: unknown[]) => `${token}/${hash('sha256', JSON.stringify(items), 'hex').slice(0, 32)}`
+const part = (batch: Batch, items: unknown[]): Batch => ({
+  ...batch,
+  token: `${batch.token}/${hash('sha256', JSON.stringify(items), 'hex').slice(0, 32)}`,
+  events: [],
+  visits: [],
+})

@@ -11,6 +11,8 @@ export interface Sealed {
   bytes: number
   /** It may end in a frame that a crash cut short; nobody was told that this one was safe. */
   mayBeTorn: boolean
+  /** It was there when the journal was opened. */
+  left: boolean
 }
 
 /** The segment file that takes appends. `bytes` are durable. */
@@ -74,7 +76,7 @@ export async function leftSegments(directory: string): Promise<Sealed[]> {
         `${path} was written by a newer version of Footfall (format ${format}, this one knows ${FORMAT}); start that version once and let it finish.`,
       )
     }
-    left.push({ number: Number(name.slice(0, 16)), path, bytes: size, mayBeTorn: false })
+    left.push({ number: Number(name.slice(0, 16)), path, bytes: size, mayBeTorn: false, left: true })
   }
   const last = left.at(-1)
   if (last) last.mayBeTorn = true

@@ -4,7 +4,7 @@ import type { Visit } from '../lib/event.ts'
 const IDLE_MINUTES = 30
 /** The same in seconds: how far from a visit an event can be and still join it. */
 export const REACH = IDLE_MINUTES * 60 + 59
-/** A visitor with more remembered visits than this loses the oldest: nobody has so many within reach. */
+/** Of a visitor with more visits than this the oldest are forgotten between two batches; a late event asks the store for them. */
 const PER_VISITOR = 8
 
 /**
@@ -19,7 +19,10 @@ export interface VisitMemory {
   learn(visits: readonly Visit[]): void
   /** Whether a visit that this event would join may be missing here. */
   mayMiss(at: number): boolean
-  /** Forgets visits idle since before this Unix second, and the longest idle ones above the limit. */
+  /**
+   * Forgets visits idle since before this Unix second, and the longest idle ones above the limit. Between two batches: nothing
+   * is forgotten while one is folded, since what was learned for its late events would be gone before they come.
+   */
   forget(idleSince: number): void
   size(): number
 }
@@ -31,6 +34,8 @@ export interface VisitMemory {
 export function createVisitMemory(completeSince: number, limit = 100_000): VisitMemory {
   /** In order of last use: the first ones are the idle ones. */
   const visitors = new Map<string, Visit[]>()
+  /** Those with more visits than they may keep. */
+  const crowded = new Set<string>()
   const keyOf = (site: number, visitor: string) => `${site} ${visitor}`
 
   function put(visit: Visit, replace: boolean): void {
@@ -39,15 +44,19 @@ export function createVisitMemory(completeSince: number, limit = 100_000): Visit
     const index = list.findIndex((known) => known.id === visit.id)
     if (index === -1) list.push(visit)
     else if (replace) list[index] = visit
-    if (list.length > PER_VISITOR) loseOldest(list)
+    if (list.length > PER_VISITOR) crowded.add(key)
     visitors.delete(key)
     visitors.set(key, list)
   }
 
-  function loseOldest(list: Visit[]): void {
-    const oldest = list.reduce((one, other) => (other.active < one.active ? other : one))
-    list.splice(list.indexOf(oldest), 1)
-    completeSince = Math.max(completeSince, oldest.active + 1)
+  function lose(visits: readonly Visit[]): void {
+    for (const visit of visits) completeSince = Math.max(completeSince, visit.active + 1)
+  }
+
+  function loseOldest(key: string): void {
+    const list = visitors.get(key)!.toSorted((a, b) => b.active - a.active)
+    lose(list.splice(PER_VISITOR))
+    visitors.set(key, list)
   }
 
   return {
@@ -56,10 +65,12 @@ export function createVisitMemory(completeSince: number, limit = 100_000): Visit
     learn: (visits) => visits.forEach((visit) => put(visit, false)),
     mayMiss: (at) => at - REACH < completeSince,
     forget(idleSince) {
+      for (const key of crowded) loseOldest(key)
+      crowded.clear()
       for (const [key, list] of visitors) {
         const idle = list.every((visit) => visit.active < idleSince)
         if (!idle && visitors.size <= limit) break
-        for (const visit of list) completeSince = Math.max(completeSince, visit.active + 1)
+        lose(list)
         visitors.delete(key)
       }
     },

@@ -60,7 +60,39 @@ describe('late events', () => {
   })
 })
 
+describe('many visits of one visitor', () => {
+  it('late events find each of them again', () => {
+    const memory = createVisitMemory(0)
+    const hours = Array.from({ length: 20 }, (_, index) => event({ at: NOON + index * 3600 }))
+    const first = foldAll(hours, memory)
+    const late = foldAll(
+      hours.map((one) => ({ ...one, at: one.at + 60 })),
+      memory,
+      2,
+    )
+    assert.deepEqual(
+      late.events.map((one) => one.visit),
+      first.events.map((one) => one.visit),
+    )
+  })
+})
+
 describe('a visit that crosses midnight', () => {
+  it('is told apart in a replay from the next one, which a late event has brought within reach', () => {
+    const minutes = (at: number, given: Partial<Event> = {}) => event({ visitor: '8', visitorBefore: '7', at: NOON + at * 60, ...given })
+    const store = foldAll([event({ visitor: '7', at: NOON })]).visits
+    const batch = [minutes(30), minutes(100), minutes(75), minutes(60)]
+    const remember = (visits: Visit[]) => {
+      const memory = createVisitMemory(0)
+      memory.learn(structuredClone(visits))
+      return memory
+    }
+    const first = foldAll(batch, remember(store), 2)
+    const replayed = foldAll(batch, remember(first.visits), 2)
+    assert.deepEqual(replayed.visits, [], 'nothing is folded twice')
+    assert.deepEqual(replayed.events, first.events)
+  })
+
   it('goes on under the name of the day before', () => {
     const { events, visits } = foldAll([event({ visitor: '7', at: NOON }), event({ visitor: '8', visitorBefore: '7', at: NOON + 60 })])
     assert.equal(visits.length, 1)

@@ -45,15 +45,14 @@ export function fold(
   const folded: Folded = { events: [], positions: [], visits: [], homeless: [] }
   const settled = (visit: Visit) => visit.batch >= batch && !changed.has(visit)
   for (const [position, event] of events) {
-    const known = candidates(event, memory)
+    const { at, site } = event
     const ping = event.name === 'engagement'
-    const done = known.find((visit) => settled(visit) && distance(visit, event.at) === 0)
-    let visit =
-      done ??
-      nearest(
-        known.filter((candidate) => !settled(candidate) && (!ping || candidate.start <= event.at)),
-        event.at,
-      )
+    const own = memory.of(site, event.visitor)
+    // Yesterday's salt gives a visitor another name; a visit that was open at midnight goes on under it.
+    const before = event.visitorBefore === undefined ? [] : memory.of(site, event.visitorBefore)
+    const holds = (visit: Visit) => settled(visit) && distance(visit, at) === 0
+    const joinable = (visit: Visit) => !settled(visit) && (!ping || visit.start <= at)
+    let visit = own.find(holds) ?? before.find(holds) ?? nearest(own, at, joinable) ?? nearest(before, at, joinable)
     if (!visit) {
       if (ping) {
         folded.homeless.push(position)
@@ -74,22 +73,15 @@ export function fold(
   return folded
 }
 
-/** Yesterday's salt gives a visitor another name; a visit that was open at midnight goes on under it. */
-function candidates(event: Event, memory: VisitMemory): readonly Visit[] {
-  const own = memory.of(event.site, event.visitor)
-  if (event.visitorBefore === undefined || nearest(own, event.at)) return own
-  return memory.of(event.site, event.visitorBefore)
-}
-
 /** Seconds between an event and the span of a visit; 0 inside. */
 function distance(visit: Visit, at: number): number {
   return Math.max(visit.start - at, at - visit.active, 0)
 }
 
-function nearest(visits: readonly Visit[], at: number): Visit | undefined {
+function nearest(visits: readonly Visit[], at: number, joinable: (visit: Visit) => boolean): Visit | undefined {
   let best: Visit | undefined
   for (const visit of visits) {
-    if (distance(visit, at) > REACH || visit.opened - at > MAX_BEFORE_OPENED) continue
+    if (distance(visit, at) > REACH || visit.opened - at > MAX_BEFORE_OPENED || !joinable(visit)) continue
     const gain = best ? distance(best, at) - distance(visit, at) : 1
     if (gain > 0 || (gain === 0 && best && visit.start > best.start)) best = visit
   }

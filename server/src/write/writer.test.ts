@@ -127,7 +127,7 @@ describe('an event sent twice', () => {
     await writer.flush()
     await journal.append([at(0, { id: '11' }), at(0, { id: '18446744073709551615' }), at(0), at(0)])
     await writer.flush()
-    assert.deepEqual(counted, { duplicate: 1 }, 'the first batch after a start is not counted')
+    assert.deepEqual(counted, { duplicate: 2 })
     const next = await again()
     await next.journal.append([at(0, { id: '99', pathname: '/c' })])
     await next.writer.flush()
@@ -140,6 +140,18 @@ describe('an event sent twice', () => {
       (await visits()).map(({ pageviews }) => pageviews),
       [6],
     )
+  })
+
+  it('counts once though its times differ by what the network took, at the edge of what is remembered', async () => {
+    const { journal, writer, again } = await process()
+    const old = -48 * 60
+    await journal.append([at(old, { id: '21' })])
+    await writer.flush()
+    const next = await again()
+    await next.journal.append([at(old + 1, { id: '21' })])
+    clock += 30_000
+    await next.writer.flush()
+    assert.equal((await events()).length, 1)
   })
 
   it('counts at every site that has it', async () => {
@@ -299,5 +311,28 @@ describe('data that the store refuses', () => {
     assert.match(kept.reason, /BatchRefused/)
     assert.ok(lines.some(({ level }) => level === 'error'))
     assert.equal(journal.depth().bytes, 0)
+  })
+
+  it('counts the rest once when the process ends half way, events without ids too', async () => {
+    const list = Array.from({ length: 8 }, (_, index) => at(index, { id: index % 2 ? String(index) : '0', pathname: `/${index}` }))
+    list.splice(6, 0, at(5, { pathname: '/bad', revenue: { amount: '99999999999999999999', currency: 'EUR' } }))
+    for (let stored = 0; stored < 3; stored += 1) {
+      site += 1
+      let parts = 0
+      const dying = await process({
+        engine: {
+          async write(batch) {
+            await store.engine.write(batch)
+            if (batch.events.length > 0 && parts++ === stored) crash()
+          },
+        },
+      })
+      await dying.journal.append(list.map((one) => ({ ...one, site })))
+      await dying.writer.stop()
+      assert.equal(dying.journal.depth().segments, 1)
+      const next = await dying.again()
+      await next.writer.flush()
+      assert.deepEqual(await paths(), ['/0', '/1', '/2', '/3', '/4', '/5', '/6', '/7'])
+    }
   })
 })

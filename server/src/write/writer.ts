@@ -5,7 +5,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Clock, Drops } from '../seams.ts'
 import { BatchRefused, type Batch, type Engine } from '../storage/engine.ts'
 import type { Journal, Segment } from './journal.ts'
-import { RETRY_SECONDS, idKey, idsInStore, recallVisits } from './prepare.ts'
+import { RETRY_SECONDS, idKey, idsInStore, nameEvents, recallVisits } from './prepare.ts'
 import { createRecentIds, type RecentIds } from './recent-ids.ts'
 import { storeInHalves, type RefusedItems } from './refused.ts'
 import { createVisitMemory, type VisitMemory } from './visit-memory.ts'
@@ -64,7 +64,6 @@ export function createWriter(parts: WriterParts): Writer {
   const stopping = new AbortController()
   let past: Past | null = null
   let planned: Plan | null = null
-  let first = true
   let running: Promise<void> | null = null
   let tail: Promise<unknown> = Promise.resolve()
 
@@ -98,16 +97,23 @@ export function createWriter(parts: WriterParts): Writer {
 
   async function plan(segment: Segment): Promise<Plan> {
     const { memory, recent } = (past ??= await insist('reading the recent past', recollect))
+    const token = `${journal.id}:${segment.number}`
+    const numbered = segment.events.map((event, position): [number, Event] => [position, event])
+    // Ids of our own making come again only with their segment.
+    const asked = segment.left ? nameEvents(numbered, token) : numbered
     const inStore = await insist('looking up late events', async () => {
       await recallVisits(segment.events, memory, engine)
-      return idsInStore(segment.events, recent, engine)
+      return idsInStore(
+        asked.map(([, event]) => event),
+        recent,
+        engine,
+      )
     })
-    const { fresh, repeated } = distinct(segment.events, recent, inStore)
-    const token = `${journal.id}:${segment.number}`
-    const { events, visits, homeless } = fold(fresh, token, segment.number, memory)
+    const { fresh, repeated } = distinct(asked, recent, inStore)
+    const { events, visits, homeless } = fold(nameEvents(fresh, token), token, segment.number, memory)
     return {
       number: segment.number,
-      batch: { token, events, visits },
+      batch: { token, events, visits, again: segment.left },
       repeated,
       homeless: homeless.map((position) => segment.events[position]!),
     }
@@ -128,10 +134,9 @@ export function createWriter(parts: WriterParts): Writer {
     await insist('releasing a segment', () => journal.release(segment))
     planned = null
     metrics.eventsWritten.inc(batch.events.length)
-    // The first segment after a start may have been stored before the crash: its events then look like repetitions of themselves.
-    if (!first) for (const event of repeated) drops.count(event.site, 'duplicate')
+    // A segment of an earlier process may have been stored by it: its events then look like repetitions of themselves.
+    if (!segment.left) for (const event of repeated) drops.count(event.site, 'duplicate')
     for (const event of homeless) drops.count(event.site, 'no_session_for_engagement')
-    first = false
     past?.memory.forget(Math.floor(clock() / 1000) - REMEMBER_SECONDS)
   }
 
@@ -139,6 +144,7 @@ export function createWriter(parts: WriterParts): Writer {
     try {
       await engine.write(batch)
     } catch (error) {
+      batch.again = true
       if (!(error instanceof BatchRefused)) throw error
       metrics.writeFailures.inc()
       await storeInHalves(engine, batch, refused)
@@ -183,10 +189,10 @@ export function createWriter(parts: WriterParts): Writer {
 }
 
 /** Takes out events whose id was counted before, in this batch too. Remembers the others. */
-function distinct(events: readonly Event[], recent: RecentIds, inStore: ReadonlySet<string>) {
+function distinct(events: readonly [position: number, event: Event][], recent: RecentIds, inStore: ReadonlySet<string>) {
   const fresh: [position: number, event: Event][] = []
   const repeated: Event[] = []
-  for (const [position, event] of events.entries()) {
+  for (const [position, event] of events) {
     if (event.id !== '0') {
       if (recent.has(event.site, event.id) || inStore.has(idKey(event.site, event.id))) {
         repeated.push(event)

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts'
 import type { Log } from '../../lib/app.ts'
 import type { Event } from '../../lib/event.ts'
 import { BatchRefused, type Batch, type Engine } from '../../storage/engine.ts'
-import { idKey, idsInStore, recallVisits } from '../prepare.ts'
+import { idKey, idsInStore, nameEvents, recallVisits } from '../prepare.ts'
 import { createRecentIds } from '../recent-ids.ts'
 import { storeInHalves } from '../refused.ts'
 import { REACH, createVisitMemory } from '../visit-memory.ts'
@@ -73,11 +73,12 @@ export async function batchStorer(
       // Larger than any earlier batch of these visits, by whatever import and whichever clock.
       for (const [, event] of fresh) for (const visit of memory.of(site, event.visitor)) number = Math.max(number, visit.batch)
       number = Math.max(number + 1, clock())
-      const folded = fold(fresh, `import:${id}:${number}`, number, memory)
+      const token = `import:${id}:${number}`
+      const folded = fold(nameEvents(fresh, token), token, number, memory)
       const lines = new Map<unknown, number>()
       for (const [index, position] of folded.positions.entries()) lines.set(folded.events[index], entries[position]!.line)
       for (const position of folded.homeless) rejected.add(entries[position]!.line, ['no_session_for_engagement'])
-      const batch = { token: `import:${id}:${number}`, events: folded.events, visits: folded.visits }
+      const batch: Batch = { token, events: folded.events, visits: folded.visits }
       const refused = await pending.store(batch, () => insist(log, () => write(batch, (item) => lines.get(item))))
       counted.accepted += folded.events.length - refused
       memory.forget(events.at(-1)!.at - REACH)
@@ -89,7 +90,9 @@ export async function batchStorer(
 export async function finishPending(pending: PendingBatches, { engine, log }: Pick<BatchStorerParts, 'engine' | 'log'>): Promise<void> {
   await pending.finish(async (batch) => {
     await insist(log, () =>
-      writeWhatFits(engine, batch, (_item, reason) => log.error({ reason }, 'the store refused an imported item for its data')),
+      writeWhatFits(engine, { ...batch, again: true }, (_item, reason) =>
+        log.error({ reason }, 'the store refused an imported item for its data'),
+      ),
     )
     log.warn({ token: batch.token, events: batch.events.length }, 'finished a batch of an import that had been interrupted')
   })
@@ -104,6 +107,7 @@ async function writeWhatFits(
   try {
     await engine.write(batch)
   } catch (error) {
+    batch.again = true
     if (!(error instanceof BatchRefused)) throw error
     await storeInHalves(engine, batch, { keep: async (item, reason) => bad(item, reason) })
   }
