@@ -40,6 +40,13 @@ export interface QueryResult {
 /** `[operator, dimension, [values], {case_sensitive}?]` or `and`, `or`, `not`, `has_done`, `has_not_done` of such. */
 export type Filter = [string, ...unknown[]]
 
+export const DateRange = Type.Union([Type.String(), Type.Tuple([Type.String(), Type.String()])], {
+  description: 'day, 24h, 7d, 28d, 30d, 91d, Nd, month, Nmo, 12mo, year, all, or [from, to] as dates or timestamps',
+})
+export const Filters = Type.Array(Type.Unknown(), {
+  description: '[operator, dimension, [values], {case_sensitive}?], or and, or, not, has_done, has_not_done of such',
+})
+
 /**
  * Body of `POST /api/v2/query`. The schema holds what JSON Schema can say; what depends on the combination
  * (a session metric with an event dimension, a goal the site does not have) is said by `query/parse.ts`.
@@ -48,19 +55,13 @@ export const QueryBody = Type.Object(
   {
     site_id: Type.String({ description: 'Domain of the site' }),
     metrics: Type.Array(Type.Enum(METRICS), { minItems: 1, uniqueItems: true }),
-    date_range: Type.Union([Type.String(), Type.Tuple([Type.String(), Type.String()])], {
-      description: 'day, 24h, 7d, 28d, 30d, 91d, Nd, month, Nmo, 12mo, year, all, or [from, to] as dates or timestamps',
-    }),
+    date_range: DateRange,
     dimensions: Type.Optional(
       Type.Array(Type.String({ description: 'event:page, event:goal, event:props:NAME, visit:source, time, time:day …' }), {
         uniqueItems: true,
       }),
     ),
-    filters: Type.Optional(
-      Type.Array(Type.Unknown(), {
-        description: '[operator, dimension, [values], {case_sensitive}?], or and, or, not, has_done, has_not_done of such',
-      }),
-    ),
+    filters: Type.Optional(Filters),
     order_by: Type.Optional(Type.Array(Type.Tuple([Type.String(), Type.Union([Type.Literal('asc'), Type.Literal('desc')])]))),
     include: Type.Optional(
       Type.Object(

@@ -36,6 +36,7 @@ describe('settings', () => {
       geoipDb: null,
       dataCenterRanges: null,
       addressLimit: 600,
+      keyLimit: 600,
       journalLimitBytes: 1024 * 1024 * 1024,
       flushMilliseconds: 500,
       logLevel: 'info',

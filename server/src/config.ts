@@ -44,6 +44,7 @@ export const VARIABLES = {
     null,
   ),
   ADDRESS_LIMIT: variable('Events a minute from one address before 429; 0 is no limit', '600', count, 600),
+  KEY_LIMIT: variable('Questions an hour with one API key before 429; 0 is no limit', '600', count, 600),
   JOURNAL_LIMIT_MB: variable('Accepted but unstored events kept on disk before 503', '1024', mebibytes, 1024),
   FLUSH_MS: variable('Longest time before an accepted event is stored and shown, milliseconds', '500', count, 500),
   LOG_LEVEL: variable('trace, debug, info, warn, error or silent', 'info', logLevel, 'info'),
@@ -77,6 +78,7 @@ export interface Config {
   geoipDb: string | null
   dataCenterRanges: string | null
   addressLimit: number
+  keyLimit: number
   journalLimitBytes: number
   flushMilliseconds: number
   logLevel: string
@@ -124,6 +126,7 @@ export function loadConfig(environment: Record<string, string | undefined>, dire
     geoipDb: values.GEOIP_DB,
     dataCenterRanges: values.DATACENTER_RANGES,
     addressLimit: values.ADDRESS_LIMIT,
+    keyLimit: values.KEY_LIMIT,
     journalLimitBytes: values.JOURNAL_LIMIT_MB * 1024 * 1024,
     flushMilliseconds: values.FLUSH_MS,
     logLevel: values.LOG_LEVEL,

@@ -25,6 +25,7 @@ import { lockDataDir } from './lib/lock.ts'
 import { listen, runUntilStopped } from './lib/process.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { createFilterCheck } from './query/check-filters.ts'
 import { droppedRoute } from './query/dropped.ts'
 import { queryRoutes } from './query/routes.ts'
 import type { Clock } from './seams.ts'
@@ -124,7 +125,7 @@ export async function start(
   importRoutes(app, { ...parts, tempDir, visitorKey: await secret(database, 'import-visitors') })
   queryRoutes(app, parts)
   droppedRoute(app, { ...parts, dropped: drops })
-  siteRoutes(app, parts)
+  siteRoutes(app, { ...parts, checkFilters: createFilterCheck(directory) })
   accountRoutes(app, {
     ...parts,
     address: (request) => readAddress(request.socket.remoteAddress, request.headers).address,

@@ -1,5 +1,6 @@
 import type { KeyScope } from '@footfall/contract/accounts.ts'
 import type { DropReason } from '@footfall/contract/names.ts'
+import type { Funnel } from '@footfall/contract/funnels.ts'
 import type { Goal, Segment, Site } from '@footfall/contract/sites.ts'
 import type { FastifyRequest } from 'fastify'
 
@@ -18,6 +19,14 @@ export interface SiteDirectory {
   goals(site: number): Promise<Goal[]>
   segments(site: number): Promise<Segment[]>
 }
+
+/** sites → query: the stored funnels, likewise at most a second old. A step whose goal is gone has a name that no goal has. */
+export interface FunnelDirectory {
+  funnels(site: number): Promise<Funnel[]>
+}
+
+/** query → sites: whether filters that somebody wants to keep can be asked with. @throws AppError that says what would work */
+export type CheckFilters = (site: Site, filters: unknown[]) => Promise<void>
 
 /** Who asks. A user of the dashboard may do everything; a key what its scopes say. */
 export type Principal =

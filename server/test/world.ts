@@ -55,6 +55,7 @@ export function world(engine: TestEngine, settings: Partial<Config> = {}): World
       ...ADMIN,
       trustedProxies: ['127.0.0.1'],
       addressLimit: 0,
+      keyLimit: 0,
       flushMilliseconds: 50,
       ...(await engine.settings()),
       ...settings,

@@ -11,6 +11,8 @@ export interface Database {
   sites: SitesTable
   goals: GoalsTable
   segments: SegmentsTable
+  funnels: FunnelsTable
+  annotations: AnnotationsTable
   shared_links: SharedLinksTable
   salts: SaltsTable
   drops: DropsTable
@@ -92,6 +94,25 @@ interface SegmentsTable {
   name: string
   /** JSON list in the form of the Stats API. */
   filters: string
+  created_at: number
+}
+
+interface FunnelsTable {
+  id: Generated<number>
+  site_id: number
+  name: string
+  /** JSON list of ids of goals. */
+  steps: string
+  window_seconds: number
+  created_at: number
+}
+
+interface AnnotationsTable {
+  id: Generated<number>
+  site_id: number
+  /** `YYYY-MM-DD` in the time zone of the site. */
+  day: string
+  note: string
   created_at: number
 }
 

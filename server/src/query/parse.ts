@@ -3,7 +3,7 @@ import type { Goal, Segment } from '@footfall/contract/sites.ts'
 import { checkCombination } from './checks.ts'
 import { comparisonRange, readComparison } from './comparison.ts'
 import { DIMENSION_LIST, type Grouping, readDimension } from './dimensions.ts'
-import { readFilters } from './filters.ts'
+import { type FilterContext, readFilters } from './filters.ts'
 import { bucketFor } from './labels.ts'
 import type { Include, Query } from './query.ts'
 import { type Range, type RangeContext, readDate, readDateRange, resolveRange, trimToToday } from './ranges.ts'
@@ -115,6 +115,18 @@ function readPagination(value: unknown): { limit: number; offset: number } {
   return { limit: rows, offset: start }
 }
 
+/** What filters are read with: the segments of the site. */
+export function filterContext({ internal, segments }: Pick<ParseContext, 'internal' | 'segments'>): FilterContext {
+  return {
+    internal,
+    segment(id) {
+      const segment = segments.find((each) => each.id === id)
+      if (!segment) throw refuse('filters', `The site has no segment ${id}`)
+      return segment.filters
+    },
+  }
+}
+
 /** Whether the answer depends on when the site's first event was. */
 export const asksForAll = (body: unknown): boolean => isObject(body) && body['date_range'] === 'all'
 
@@ -137,14 +149,7 @@ export function parseQuery(body: unknown, context: ParseContext): Query {
   const include = isObject(body['include']) ? body['include'] : {}
   const range = include['trim_relative_date_range'] === true ? trimToToday(full, asked, when) : full
   const dimensions = readDimensions(body['dimensions'], range, context.internal)
-  const filters = readFilters(body['filters'], {
-    internal: context.internal,
-    segment: (id) => {
-      const segment = context.segments.find((each) => each.id === id)
-      if (!segment) throw refuse('filters', `The site has no segment ${id}`)
-      return segment.filters
-    },
-  })
+  const filters = readFilters(body['filters'], filterContext(context))
   checkCombination({ metrics, dimensions, filters, goals: context.goals })
   const checked = readInclude(body['include'], dimensions)
   const wish = checked.comparisons === undefined ? null : readComparison(checked.comparisons)

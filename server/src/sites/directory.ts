@@ -1,9 +1,10 @@
-import type { Segment } from '@footfall/contract/sites.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/schema.ts'
-import type { Clock, SiteDirectory } from '../seams.ts'
+import type { Clock, FunnelDirectory, SiteDirectory } from '../seams.ts'
 import { lookupDomain } from './domain.ts'
+import { listFunnels } from './funnels.ts'
 import { listGoals } from './goals.ts'
+import { listSegments } from './segments.ts'
 import { toSite } from './store.ts'
 
 /** A site added beside a running server counts within this time. */
@@ -12,12 +13,12 @@ const REMEMBERED_MILLISECONDS = 1000
 const ANSWERS_KEPT = 10_000
 
 /** The directory, and what those who change sites tell it. */
-export interface Directory extends SiteDirectory {
+export interface Directory extends SiteDirectory, FunnelDirectory {
   /** Something changed in this process: answer afresh from now on. */
   clear(): void
 }
 
-/** Sites, goals and segments from the database, each remembered for a second: an event costs no query. */
+/** Sites, goals, segments and funnels from the database, each remembered for a second: an event costs no query. */
 export function createSiteDirectory({ database, clock }: { database: Kysely<Database>; clock: Clock }): Directory {
   const sites = remembered(clock, async (name: string) => {
     // A number is an id: no domain is one, since `cleanDomain` reads a number as an address.
@@ -26,16 +27,15 @@ export function createSiteDirectory({ database, clock }: { database: Kysely<Data
     return row && toSite(row)
   })
   const goals = remembered(clock, (site: number) => listGoals(database, site))
-  const segments = remembered(clock, async (site: number): Promise<Segment[]> => {
-    const rows = await database.selectFrom('segments').selectAll().where('site_id', '=', site).orderBy('id').limit(1000).execute()
-    return rows.map(({ id, name, filters }) => ({ id, name, filters: JSON.parse(filters) as unknown[] }))
-  })
+  const segments = remembered(clock, (site: number) => listSegments(database, site))
+  const funnels = remembered(clock, (site: number) => listFunnels(database, site))
   return {
     find: (domain) => sites.get(lookupDomain(domain)),
     goals: goals.get,
     segments: segments.get,
+    funnels: funnels.get,
     clear() {
-      for (const answers of [sites, goals, segments]) answers.clear()
+      for (const answers of [sites, goals, segments, funnels]) answers.clear()
     },
   }
 }

@@ -7,6 +7,7 @@ import { AppError, invalid } from '../errors.ts'
 import type { App } from '../lib/app.ts'
 import type { Clock, Gate } from '../seams.ts'
 import type { Directory } from './directory.ts'
+import { refuseIfStep } from './funnels.ts'
 import { deleteGoal, findOrCreateGoal, listGoals } from './goals.ts'
 import { findOrCreateLink } from './shared-links.ts'
 import { findSite } from './store.ts'
@@ -70,6 +71,7 @@ export function goalRoutes(app: App, parts: Parts): void {
       if (domain === undefined) throw invalid({ site_id: ['is required'] })
       const { id } = await knownSite(database, domain)
       const goal = Number(request.params.goal)
+      await refuseIfStep(database, id, goal)
       if (!(await deleteGoal(database, id, goal))) throw new AppError('not_found', `The site ${domain} has no goal ${goal}.`)
       directory.clear()
       return { deleted: true }

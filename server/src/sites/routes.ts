@@ -3,15 +3,17 @@ import { Deleted, NewSite, Site, SiteList, SitePatch } from '@footfall/contract/
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '../lib/app.ts'
-import type { Gate } from '../seams.ts'
+import type { CheckFilters, Gate } from '../seams.ts'
 import type { Directory } from './directory.ts'
 import { eraseSite, type EraseParts } from './erase.ts'
 import { goalRoutes, knownSite } from './goal-routes.ts'
+import { savedRoutes } from './saved-routes.ts'
 import { addSite, changeSite, listSites } from './store.ts'
 
 export interface SiteParts extends EraseParts {
   gate: Gate
   directory: Directory
+  checkFilters: CheckFilters
   /** Public address, for shared links. */
   baseUrl: string
 }
@@ -67,4 +69,5 @@ export function siteRoutes(app: App, parts: SiteParts): void {
   })
 
   goalRoutes(app, parts)
+  savedRoutes(app, parts)
 }

@@ -78,6 +78,17 @@ export interface RangeCase {
   expect_labels?: string[]
 }
 
+export interface FunnelCase {
+  id: string
+  what: string
+  now: string
+  site: CaseSite
+  events?: CaseEvent[]
+  funnel: { steps: string[] }
+  query: Record<string, unknown>
+  expect: { error?: { status: number; gist: string }; definition?: 'rejected'; [key: string]: unknown }
+}
+
 const folder = new URL('../fixtures/cases/', import.meta.url)
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
 
@@ -88,6 +99,8 @@ export function queryCases(): { file: string; cases: QueryCase[] }[] {
 }
 
 export const rangeCases = (): RangeCase[] => read('ranges.json') as RangeCase[]
+
+export const funnelCases = (): FunnelCase[] => read('funnels.json') as FunnelCase[]
 
 export const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1000)
 

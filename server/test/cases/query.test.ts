@@ -6,7 +6,7 @@ import { answerQuery } from '../../src/query/answer.ts'
 import { asksForAll, parseQuery } from '../../src/query/parse.ts'
 import type { Engine } from '../../src/storage/engine.ts'
 import { realEngine } from '../../src/write/test-support.ts'
-import { type QueryCase, goalsOf, queryCases, rangeCases, secondsOf, segmentsOf } from './cases.ts'
+import { type QueryCase, funnelCases, goalsOf, queryCases, rangeCases, secondsOf, segmentsOf } from './cases.ts'
 import { compareAnswer } from './compare.ts'
 import { storeCases } from './store.ts'
 import { UNMET } from './unmet.ts'
@@ -73,7 +73,7 @@ describe('shared query cases (clickhouse)', () => {
   }
 
   it('has no unknown case on the list of the unmet', () => {
-    const known = new Set([...siteOf.keys(), ...rangeCases().map(({ id }) => id)])
+    const known = new Set([...siteOf.keys(), ...[...rangeCases(), ...funnelCases()].map(({ id }) => id)])
     assert.deepEqual(
       UNMET.filter(({ id }) => !known.has(id)),
       [],

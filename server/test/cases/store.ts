@@ -5,7 +5,7 @@ import { hash64 } from '../../src/lib/hash.ts'
 import type { Engine } from '../../src/storage/engine.ts'
 import { createVisitMemory } from '../../src/write/visit-memory.ts'
 import { fold } from '../../src/write/visits.ts'
-import { type CaseEvent, type QueryCase, secondsOf } from './cases.ts'
+import { type CaseEvent, secondsOf } from './cases.ts'
 
 function attributesOf(event: CaseEvent): Attributes {
   const { utm = {} } = event
@@ -56,8 +56,8 @@ function eventOf(event: CaseEvent, site: number, position: number): Event {
 }
 
 /** Stores the events of all cases, each case as a site of its own, through the fold that live events go through. */
-export async function storeCases(engine: Engine, cases: { case: QueryCase; site: number }[]): Promise<void> {
-  const events = cases.flatMap(({ case: { events: list }, site }) => list.map((event, position) => eventOf(event, site, position)))
+export async function storeCases(engine: Engine, cases: { case: { events?: CaseEvent[] }; site: number }[]): Promise<void> {
+  const events = cases.flatMap(({ case: { events: list = [] }, site }) => list.map((event, position) => eventOf(event, site, position)))
   const numbered = events.map((event, position) => [position, event] as const)
   const folded = fold(numbered, 'cases', 1, createVisitMemory(0))
   await engine.write({ token: 'cases', events: folded.events, visits: folded.visits })
