@@ -77,9 +77,16 @@ export async function start(
   prepareDataDir(config.dataDir)
   const lock = lockDataDir(config.dataDir)
   const metrics = createMetrics()
-  const { database } = await openMetadata(config)
+  const { database, instance } = await openMetadata(config)
   const client = await connect(config.eventsUrl === null ? { path: join(config.dataDir, 'events') } : { url: config.eventsUrl })
-  const cache = createMemoryCache({ clock })
+  const memory = createMemoryCache({ clock })
+  // Loaded only where it is used: the client of Redis takes 150 ms and 20 MB.
+  const cache =
+    config.redisUrl === null
+      ? memory
+      : await (
+          await import('./cache/redis.ts')
+        ).createRedisCache({ url: config.redisUrl, prefix: `footfall:${instance}:`, local: memory, log })
   const marks = createWriteMarks({ cache, clock })
   const engine = markWrites(createClickHouseEngine({ client }), marks)
   await engine.migrate()
@@ -137,7 +144,7 @@ export async function start(
     checked: [
       { name: 'database', check: () => database.selectFrom('settings').select('name').limit(1).execute() },
       { name: 'events', check: () => engine.ping() },
-      { name: 'cache', check: () => cache.ping() },
+      { name: 'cache', check: () => cache.ping(), optional: true },
     ],
     stopping: () => stopping,
   })

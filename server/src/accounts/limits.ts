@@ -24,7 +24,7 @@ export async function countAttempt(cache: Cache, kind: keyof typeof LIMITS, valu
   throw new AppError('too_many_requests', `Too many attempts to sign in ${from}. Try again in ${wait}.`, { retryAfter: resetSeconds })
 }
 
-/** The right password was given: earlier mistakes are forgiven. */
+/** The right password was given: earlier mistakes are forgiven, unless the cache is away. */
 export async function forgiveAttempts(cache: Cache, email: string): Promise<void> {
-  await cache.delete(keyOf('email', email))
+  await cache.delete(keyOf('email', email)).catch(() => undefined)
 }

@@ -1,6 +1,7 @@
 /**
  * Shared, forgetful memory. It may lose any entry at any time; nothing may be lost, refused or counted twice because of that.
- * Two implementations: memory.ts (one process) and redis.ts (many).
+ * Two implementations: memory.ts (one process) and redis.ts (many). Calls of the same moment cost one round trip.
+ * `get` and `hit` always have an answer, `undefined` and a count of this process where the cache is away; the others reject then.
  */
 export interface Cache {
   get<Value>(key: string): Promise<Value | undefined>

@@ -23,7 +23,8 @@ const START_MILLISECONDS = 2000
 
 /**
  * The cache of many processes: Redis 6.2 or newer, Valkey, or a Cluster of either. A call is one round trip, and calls of the same moment share one.
- * No call fails but `ping`: while Redis is away, `get` knows nothing, `set` keeps nothing and `hit` counts in this process only.
+ * Questions always have an answer: while Redis is away, `get` knows nothing and `hit` counts in this process only. `set`, `delete` and
+ * `ping` reject, within a quarter of a second: only their callers know whether it matters.
  *
  * @throws StartError where the address cannot be understood; a Redis that does not answer is waited for in the background
  */
@@ -46,8 +47,9 @@ export async function createRedisCache({ url, prefix, local, log }: RedisCachePa
   }
   await patiently(connect(), START_MILLISECONDS).catch(outage.failed)
 
-  const attempt = async <Value>(ask: () => Promise<Value>, otherwise: () => Value | Promise<Value>): Promise<Value> => {
-    if (performance.now() < restUntil) return otherwise()
+  /** Rejects at once while Redis rests. */
+  const attempt = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
+    if (performance.now() < restUntil) throw new Error('the cache is away')
     try {
       const answer = await patiently(ask(), PATIENCE_MILLISECONDS)
       outage.over()
@@ -55,31 +57,30 @@ export async function createRedisCache({ url, prefix, local, log }: RedisCachePa
     } catch (error) {
       restUntil = performance.now() + REST_MILLISECONDS
       outage.failed(error as Error)
-      return otherwise()
+      throw error
     }
   }
-  const nothing = () => undefined
 
   return {
     async get<Value>(key: string) {
-      const text = await attempt<string | null | undefined>(() => redis.get(prefix + key), nothing)
-      return text === null || text === undefined ? undefined : (parsed(text) as Value | undefined)
+      const text = await attempt(() => redis.get(prefix + key)).catch(() => null)
+      return text === null ? undefined : (parsed(text) as Value | undefined)
     },
     async set(key, value, seconds) {
-      await attempt<unknown>(() => redis.set(prefix + key, JSON.stringify(value), seconds * 1000), nothing)
+      await attempt(() => redis.set(prefix + key, JSON.stringify(value), seconds * 1000))
     },
     async delete(key) {
       await local.delete(key)
-      await attempt<unknown>(() => redis.delete(prefix + key), nothing)
+      await attempt(() => redis.delete(prefix + key))
     },
-    hit: (key, windowSeconds, times = 1) =>
-      attempt(
-        async () => {
-          const [hits, rest] = await redis.count(prefix + key, windowSeconds * 1000, times)
-          return { hits, resetSeconds: Math.ceil(rest / 1000) }
-        },
-        () => local.hit(key, windowSeconds, times),
-      ),
+    async hit(key, windowSeconds, times = 1) {
+      try {
+        const [hits, rest] = await attempt(() => redis.count(prefix + key, windowSeconds * 1000, times))
+        return { hits, resetSeconds: Math.ceil(rest / 1000) }
+      } catch {
+        return local.hit(key, windowSeconds, times)
+      }
+    },
     ping: async () => void (await patiently(redis.get(`${prefix}ping`), PATIENCE_MILLISECONDS)),
     async close() {
       closing.abort()

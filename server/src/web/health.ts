@@ -6,12 +6,15 @@ import type { App } from '../lib/app.ts'
 export interface Checked {
   name: string
   check: () => Promise<unknown>
+  /** Work goes on without it: it is named, but the process stays ready. */
+  optional?: boolean
 }
 
 const TIMEOUT = 2_000
 
 /**
- * `/health/live`: the process runs. `/health/ready`: every part answers within two seconds; else 503 that names what is down.
+ * `/health/live`: the process runs. `/health/ready`: every part answers within two seconds; else 503. What is down is named, also
+ * where it is optional: a balancer that took every process out because of a cache would lose events to save nothing.
  */
 export function healthRoutes(app: App, parts: { checked: Checked[]; stopping: () => boolean }): void {
   const Ready = Type.Object({ ok: Type.Boolean(), down: Type.Array(Type.Object({ name: Type.String(), error: Type.String() })) })
@@ -28,7 +31,8 @@ export function healthRoutes(app: App, parts: { checked: Checked[]; stopping: ()
       const results = await Promise.all(parts.checked.map(verdict))
       const down = results.filter((result) => result !== null)
       if (parts.stopping()) down.push({ name: 'server', error: 'is shutting down' })
-      return reply.status(down.length === 0 ? 200 : 503).send({ ok: down.length === 0, down })
+      const ok = down.every(({ name }) => parts.checked.some((part) => part.name === name && part.optional))
+      return reply.status(ok ? 200 : 503).send({ ok, down })
     },
   )
 }
