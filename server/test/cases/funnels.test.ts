@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { it } from 'node:test'
 import type { Goal } from '@footfall/contract/sites.ts'
 import { AppError } from '../../src/errors.ts'
 import { dayStart } from '../../src/lib/zone.ts'
 import { answerFunnel, parseFunnel, readSteps } from '../../src/query/funnel.ts'
 import type { Engine } from '../../src/storage/engine.ts'
-import { realEngine } from '../../src/write/test-support.ts'
+import { onEveryStore } from '../stores.ts'
 import { type FunnelCase, funnelCases, goalsOf, secondsOf } from './cases.ts'
 import { storeCases } from './store.ts'
 import { UNMET } from './unmet.ts'
@@ -55,20 +55,17 @@ async function check(each: FunnelCase, id: number, engine: Engine): Promise<void
 const reasonOf = new Map(UNMET.map(({ id, reason }) => [id, reason]))
 const all = funnelCases().map((each, index) => ({ case: each, site: index + 1 }))
 
-describe('shared funnel cases (clickhouse)', () => {
-  let store: Awaited<ReturnType<typeof realEngine>>
-  before(async () => {
-    store = await realEngine()
-    await storeCases(store.engine, all)
-  })
-  after(() => store.close())
-
-  for (const { case: each, site } of all) {
-    const reason = reasonOf.get(each.id)
-    it(`${each.id}: ${each.what}${reason === undefined ? '' : ` (differs: ${reason})`}`, async () => {
-      const met = check(each, site, store.engine)
-      if (reason === undefined) await met
-      else await assert.rejects(met, Error, 'this case is met now: take it off the list')
-    })
-  }
-})
+onEveryStore(
+  'shared funnel cases',
+  (engine) => storeCases(engine, all),
+  (engine) => {
+    for (const { case: each, site } of all) {
+      const reason = reasonOf.get(each.id)
+      it(`${each.id}: ${each.what}${reason === undefined ? '' : ` (differs: ${reason})`}`, async () => {
+        const met = check(each, site, engine())
+        if (reason === undefined) await met
+        else await assert.rejects(met, Error, 'this case is met now: take it off the list')
+      })
+    }
+  },
+)

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { AppError } from '../../src/errors.ts'
 import { dayStart } from '../../src/lib/zone.ts'
 import { answerQuery } from '../../src/query/answer.ts'
 import { asksForAll, parseQuery } from '../../src/query/parse.ts'
 import type { Engine } from '../../src/storage/engine.ts'
-import { realEngine } from '../../src/write/test-support.ts'
 import { type QueryCase, funnelCases, goalsOf, queryCases, rangeCases, secondsOf, segmentsOf } from './cases.ts'
+import { onEveryStore } from '../stores.ts'
 import { compareAnswer } from './compare.ts'
 import { storeCases } from './store.ts'
 import { UNMET } from './unmet.ts'
@@ -50,33 +50,30 @@ const all = files.flatMap(({ cases }) => cases).map((each, index) => ({ case: ea
 const siteOf = new Map(all.map(({ case: each, site }) => [each.id, site]))
 const reasonOf = new Map(UNMET.map(({ id, reason }) => [id, reason]))
 
-/** One store for all cases, a site for each: starting a store takes longer than a case. */
-describe('shared query cases (clickhouse)', () => {
-  let store: Awaited<ReturnType<typeof realEngine>>
-  before(async () => {
-    store = await realEngine()
-    await storeCases(store.engine, all)
-  })
-  after(() => store.close())
+/** One store for all cases, a site for each. */
+onEveryStore(
+  'shared query cases',
+  (engine) => storeCases(engine, all),
+  (engine) => {
+    for (const { file, cases } of files) {
+      describe(file, () => {
+        for (const each of cases) {
+          const reason = reasonOf.get(each.id)
+          it(`${each.id}: ${each.what}${reason === undefined ? '' : ` (differs: ${reason})`}`, async () => {
+            const met = check(each, siteOf.get(each.id)!, engine())
+            if (reason === undefined) await met
+            else await assert.rejects(met, Error, 'this case is met now: take it off the list')
+          })
+        }
+      })
+    }
 
-  for (const { file, cases } of files) {
-    describe(file, () => {
-      for (const each of cases) {
-        const reason = reasonOf.get(each.id)
-        it(`${each.id}: ${each.what}${reason === undefined ? '' : ` (differs: ${reason})`}`, async () => {
-          const met = check(each, siteOf.get(each.id)!, store.engine)
-          if (reason === undefined) await met
-          else await assert.rejects(met, Error, 'this case is met now: take it off the list')
-        })
-      }
+    it('has no unknown case on the list of the unmet', () => {
+      const known = new Set([...siteOf.keys(), ...[...rangeCases(), ...funnelCases()].map(({ id }) => id)])
+      assert.deepEqual(
+        UNMET.filter(({ id }) => !known.has(id)),
+        [],
+      )
     })
-  }
-
-  it('has no unknown case on the list of the unmet', () => {
-    const known = new Set([...siteOf.keys(), ...[...rangeCases(), ...funnelCases()].map(({ id }) => id)])
-    assert.deepEqual(
-      UNMET.filter(({ id }) => !known.has(id)),
-      [],
-    )
-  })
-})
+  },
+)

@@ -1,0 +1,103 @@
+import mysql, { type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
+import { StartError } from '../../errors.ts'
+
+/** A MySQL or MariaDB server, as far as they differ for us. */
+export interface MySqlClient {
+  pool: Pool
+  server: 'mysql' | 'mariadb'
+  /** Largest statement, bytes. */
+  statementBytes: number
+}
+
+const OLDEST = { mysql: [8, 0], mariadb: [10, 6] } as const
+
+/**
+ * For every session, so that nothing depends on how the server was set up. Subqueries are read once and kept: the
+ * optimizers may otherwise run one for every row of a table without an index for it.
+ */
+const SESSION = [
+  "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+  // Two long addresses are told apart to their last byte when rows are sorted; the default compares 1,024.
+  'max_sort_length = 8192',
+  'tmp_table_size = 67108864',
+  'max_heap_table_size = 67108864',
+]
+const SESSION_OF = {
+  mysql: ["optimizer_switch = 'semijoin=off,materialization=on,subquery_materialization_cost_based=off'"],
+  // The second keeps long lists of ids a sorted array; the server would make temporary tables of them.
+  mariadb: ["optimizer_switch = 'semijoin=off,materialization=on,in_to_exists=off'", 'in_predicate_conversion_threshold = 0'],
+} as const
+
+/**
+ * Connects to `mysql://user:password@host:3306/database` (or `mariadb://…`).
+ *
+ * @param connections at most so many at a time; who needs one more waits
+ * @throws StartError where the server does not answer or is too old
+ */
+export async function connect(url: string, { connections = 10 }: { connections?: number } = {}): Promise<MySqlClient> {
+  const address = readUrl(url)
+  const facts = await askServer(address)
+  const pool = mysql.createPool({ ...address, connectionLimit: connections, maxIdle: connections, waitForConnections: true })
+  const settings = `SET SESSION ${[...SESSION, ...SESSION_OF[facts.server]].join(', ')}`
+  // Queued before whatever the connection was made for. Where it fails, the connection is of no use.
+  pool.pool.on('connection', (connection) => connection.query(settings, (error) => void (error && connection.destroy())))
+  return { pool, ...facts }
+}
+
+function readUrl(url: string) {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  const database = decodeURIComponent(pathname.slice(1))
+  if (database === '')
+    throw new StartError('The address of a MySQL database must name the database: mysql://user:password@host:3306/DATABASE.')
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? 3306 : Number(port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database,
+    charset: 'utf8mb4_bin',
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    connectTimeout: 10_000,
+  }
+}
+
+async function askServer(address: ReturnType<typeof readUrl>): Promise<Omit<MySqlClient, 'pool'>> {
+  const where = `${address.host}:${address.port}`
+  const connection = await mysql.createConnection(address).catch((cause: unknown) => {
+    throw new StartError(`The event store at ${where} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    })
+  })
+  try {
+    const [[row]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version, @@max_allowed_packet AS bytes')
+    const version = String(row!['version'])
+    const server = /mariadb/i.test(version) ? 'mariadb' : 'mysql'
+    const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
+    const [least, leastMinor] = OLDEST[server]
+    if (major < least || (major === least && minor < leastMinor)) {
+      throw new StartError(`The event store at ${where} is ${version}; Footfall needs MySQL 8.0 or MariaDB 10.6, or newer.`)
+    }
+    return { server, statementBytes: Number(row!['bytes']) }
+  } finally {
+    await connection.end()
+  }
+}
+
+/** Runs a SELECT. 64-bit integers and decimals come as decimal text, other integers as numbers, BLOBs as buffers. */
+export async function select<Row>(on: Pool | PoolConnection, sql: string, values: unknown[] = []): Promise<Row[]> {
+  const [rows] = await on.query<RowDataPacket[]>(sql, values)
+  return rows as Row[]
+}
+
+/** Runs any other statement. */
+export async function command(on: Pool | PoolConnection, sql: string, values: unknown[] = []): Promise<ResultSetHeader> {
+  const [result] = await on.query<ResultSetHeader>(sql, values)
+  return result
+}
+
+/** Number of the server's error; undefined where the failure came from somewhere else (a lost connection). */
+export function errorCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errno' in error) || !('sqlState' in error)) return undefined
+  return Number(error.errno)
+}

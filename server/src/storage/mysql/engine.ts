@@ -1,0 +1,48 @@
+import type { Engine } from '../engine.ts'
+import { type MySqlClient, command, select } from './client.ts'
+import { allOf, createDictionaries } from './dictionaries.ts'
+import { migrate } from './migrate.ts'
+import { runQuestion } from './query.ts'
+import { runReport } from './reports.ts'
+import { whole } from './literals.ts'
+import { knownIds, recentIds, visits } from './visits.ts'
+import { write } from './write.ts'
+
+/** Everything that carries a site. Events first: what they point to goes last. */
+const TABLES = ['events', 'visits', 'prop_items', 'prop_sets', 'origins', 'places', 'agents', 'terms']
+/** Rows in one transaction: locks and undo log stay small. */
+const ROWS = 20_000
+
+/** MySQL or MariaDB as a store of events. The engine owns the client from now on: `close` closes it. */
+export function createMySqlEngine({ client }: { client: MySqlClient }): Engine {
+  const { pool } = client
+  const dictionaries = createDictionaries(client)
+  return {
+    name: 'mysql',
+    async migrate() {
+      await migrate(client)
+    },
+    write: (batch) => write(client, dictionaries, batch),
+    run: (question, signal) => runQuestion(client, question, signal),
+    report: (kind, question, signal) => runReport(client, kind, question, signal),
+    visits: (search) => visits(pool, search),
+    knownIds: (site, ids, since) => knownIds(pool, site, ids, since),
+    recentIds: (since, limit) => recentIds(pool, since, limit),
+    async firstEventAt(site) {
+      const [first] = await select<{ at: number | null }>(pool, `SELECT MIN(time) AS at FROM events WHERE site = ${whole(site)}`)
+      return first?.at ?? null
+    },
+    async forget(site) {
+      for (const table of TABLES) {
+        const sql = `DELETE FROM ${table} WHERE site = ${whole(site)} LIMIT ${ROWS}`
+        while ((await command(pool, sql)).affectedRows === ROWS);
+      }
+      // Another process may still know numbers of this site; nothing is written for it any more (sites/erase.ts), and ids of sites do not come twice.
+      for (const dictionary of allOf(dictionaries)) dictionary.forget(site)
+    },
+    async ping() {
+      await select(pool, 'SELECT 1')
+    },
+    close: () => pool.end(),
+  }
+}

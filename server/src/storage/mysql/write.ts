@@ -1,0 +1,79 @@
+import type { PoolConnection } from 'mysql2/promise'
+import { BatchRefused, type Batch } from '../engine.ts'
+import { chunks, statementLength } from './chunks.ts'
+import { type MySqlClient, command, errorCode } from './client.ts'
+import type { Dictionaries } from './dictionaries.ts'
+import { EVENT_COLUMNS, type Encoded, VISIT_COLUMNS, encode } from './encode.ts'
+import { hash128 } from './literals.ts'
+import { retrying } from './retry.ts'
+
+const DUPLICATE = 1062
+/** Errors that say: these values will never fit. Source: MySQL Server Error Message Reference. */
+const REFUSALS = new Set([1264, 1366, 1406, 1292, 1265, 1367, 1690, 3140])
+
+/** Tokens kept: as many as repeated batches could be old. Older ones are cleared away every so many batches. */
+const TOKENS = 100_000
+const CLEAR_EVERY = 1_000
+
+/** The row with the larger batch holds. `batch` comes last: MySQL assigns from left to right and reads what it has assigned. */
+const REPLACE = VISIT_COLUMNS.filter((name) => !['site', 'opened', 'id', 'visitor'].includes(name))
+  .map((name) => `${name} = IF(VALUES(batch) >= batch, VALUES(${name}), ${name})`)
+  .join(', ')
+
+/**
+ * Stores a batch in one transaction, which begins with the batch's token: the same token a second time, even at the same moment, finds it
+ * there and changes nothing.
+ *
+ * @throws BatchRefused where something in the data is out of range
+ */
+export async function write(client: MySqlClient, dictionaries: Dictionaries, batch: Batch): Promise<void> {
+  if (!/^[\w:/.-]+$/.test(batch.token)) {
+    throw new TypeError(`a token has letters, digits and :/.-_ only, this is ${JSON.stringify(batch.token)}`)
+  }
+  try {
+    const encoded = await encode(batch, dictionaries)
+    await retrying(() => transaction(client, batch.token, encoded))
+  } catch (error) {
+    if (REFUSALS.has(errorCode(error) ?? 0)) throw new BatchRefused(String(error), { cause: error })
+    throw error
+  }
+}
+
+async function transaction({ pool, statementBytes }: MySqlClient, token: string, { events, visits }: Encoded): Promise<void> {
+  const connection = await pool.getConnection()
+  const length = statementLength(statementBytes)
+  try {
+    // Without the gaps between rows locked, writers of different visits do not wait for each other.
+    await command(connection, 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
+    await connection.beginTransaction()
+    const number = await begin(connection, token)
+    if (number !== null) {
+      const rows = events.map((row, position) => `(${number}, ${position}, ${row})`)
+      for (const chunk of chunks(rows, length)) {
+        await command(connection, `INSERT INTO events (batch, position, ${EVENT_COLUMNS}) VALUES ${chunk.join(', ')}`)
+      }
+      const into = `INSERT INTO visits (${VISIT_COLUMNS.join(', ')}) VALUES`
+      const sorted = visits.map((row) => `(${row})`).toSorted()
+      for (const chunk of chunks(sorted, length)) {
+        await command(connection, `${into} ${chunk.join(', ')} ON DUPLICATE KEY UPDATE ${REPLACE}`)
+      }
+      if (number % CLEAR_EVERY === 0) await command(connection, `DELETE FROM batches WHERE id < ${number - TOKENS}`)
+    }
+    await connection.commit()
+    connection.release()
+  } catch (error) {
+    // The server rolls back what a lost connection had begun; what state this one is in is not worth knowing.
+    connection.destroy()
+    throw error
+  }
+}
+
+/** Number of the batch, or null where it is stored already. */
+async function begin(connection: PoolConnection, token: string): Promise<number | null> {
+  try {
+    return (await command(connection, `INSERT INTO batches (token) VALUES (${hash128(token)})`)).insertId
+  } catch (error) {
+    if (errorCode(error) === DUPLICATE) return null
+    throw error
+  }
+}
