@@ -57,6 +57,8 @@ function openFile(path: string): SqliteDatabase {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const file = new DatabaseSync(path, { timeout: BUSY_MILLISECONDS, enableForeignKeyConstraints: true })
   file.exec('pragma journal_mode = wal')
+  // What is deleted is overwritten: by default a destroyed salt would stay readable in a page that the file keeps for later.
+  file.exec('pragma secure_delete = on')
   const kept = new Map<string, SqliteStatement>()
   return {
     close: () => file.close(),
