@@ -7,6 +7,7 @@ import { type AnswerParts, type RouteParts, createAnswers, showCache, whileThere
 import { funnelRoute } from './funnel-route.ts'
 import { createEntrance } from './limit.ts'
 import { refuse } from './refuse.ts'
+import { visitRoutes } from './visit-routes.ts'
 
 export interface QueryParts extends AnswerParts {
   gate: Gate
@@ -20,6 +21,7 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   const route: RouteParts = { answers: createAnswers(parts), enter: createEntrance(parts) }
   statsRoutes(app, route)
   funnelRoute(app, { ...route, sites: parts.sites })
+  visitRoutes(app, route)
 }
 
 /** The Stats API: `POST /api/v2/query` and the number of current visitors. */
