@@ -54,12 +54,13 @@ export function arrayJournal(events: Event[]): Journal {
   }
 }
 
-export async function openTestDatabase(t: Cleanup) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'footfall-collect-'))
+/** @param shared directory of a database that others have open too; without it, the test has one of its own */
+export async function openTestDatabase(t: Cleanup, shared?: string) {
+  const dataDir = shared ?? mkdtempSync(join(tmpdir(), 'footfall-collect-'))
   const { database } = await openMetadata({ databaseUrl: null, dataDir })
   t.after(async () => {
     await database.destroy()
-    rmSync(dataDir, { recursive: true, force: true })
+    if (shared === undefined) rmSync(dataDir, { recursive: true, force: true })
   })
   return database
 }
@@ -71,8 +72,8 @@ export interface Sent {
   from?: string
 }
 
-export async function startCollector(t: Cleanup, options: { sites: Site[] } & Partial<Omit<CollectParts, 'sites'>>) {
-  const database = await openTestDatabase(t)
+export async function startCollector(t: Cleanup, options: { sites: Site[]; dataDir?: string } & Partial<Omit<CollectParts, 'sites'>>) {
+  const database = await openTestDatabase(t, options.dataDir)
   const clock = options.clock ?? Date.now
   const metrics = createMetrics()
   const events: Event[] = []
