@@ -10,7 +10,10 @@ export const Domain = Type.String({
 
 /** Written into the script that every visitor loads: so not many, and not long. */
 const PageGlobs = (description: string) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 30, description: `${description}. * within a part of the path, ** across` })
+  Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+    maxItems: 30,
+    description: `${description}. * within a part of the path, ** across`,
+  })
 
 /** What the tracker of a site does; compiled into its tailored script. */
 export const TrackerOptions = Type.Object(
@@ -21,12 +24,18 @@ export const TrackerOptions = Type.Object(
     formSubmissions: Type.Optional(Type.Boolean()),
     manual: Type.Optional(Type.Boolean({ description: 'No page view by itself' })),
     localhost: Type.Optional(Type.Boolean({ description: 'Count visits to localhost too' })),
-    taggedElements: Type.Optional(Type.Boolean({ description: 'Count clicks on elements with data-event, or Plausible’s or Umami’s marks' })),
+    taggedElements: Type.Optional(
+      Type.Boolean({ description: 'Count clicks on elements with data-event, or Plausible’s or Umami’s marks' }),
+    ),
     webVitals: Type.Optional(Type.Boolean({ description: 'LCP, INP, CLS, FCP and TTFB of every page, as properties of web-vitals' })),
     include: Type.Optional(PageGlobs('Count these pages only')),
     exclude: Type.Optional(PageGlobs('Count nothing on these pages')),
     beforeSend: Type.Optional(
-      Type.String({ maxLength: 100, pattern: '^[A-Za-z_$][\\w$]*$', description: 'Name of a global function that may change or stop an event' }),
+      Type.String({
+        maxLength: 100,
+        pattern: '^[A-Za-z_$][\\w$]*$',
+        description: 'Name of a global function that may change or stop an event',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -56,6 +65,13 @@ const Collection = Type.Object({
   drop_data_centers: Type.Boolean({ description: 'Do not count visits from the networks that the operator lists in DATACENTER_RANGES' }),
 })
 
+/** Other names under which trackers may send: the id a site had in Umami, another domain. */
+const Aliases = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+  maxItems: 100,
+  description: 'Other names under which events are taken, such as the id of the website in Umami',
+  examples: [['b59e9c65-ae32-47f1-8400-119fcf4861c4']],
+})
+
 export const Site = Type.Object(
   {
     id: Type.Integer(),
@@ -64,6 +80,8 @@ export const Site = Type.Object(
     tracker: TrackerOptions,
     shields: Shields,
     ...Collection.properties,
+    /** Absent where there are none. */
+    aliases: Type.Optional(Aliases),
     created_at: Type.String({ format: 'date-time' }),
   },
   { $id: 'Site' },
@@ -80,6 +98,7 @@ export const NewSite = Type.Object(
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
     ...Type.Partial(Collection).properties,
+    aliases: Type.Optional(Aliases),
   },
   { additionalProperties: false, $id: 'NewSite' },
 )
@@ -92,6 +111,7 @@ export const SitePatch = Type.Object(
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
     ...Type.Partial(Collection).properties,
+    aliases: Type.Optional(Aliases),
   },
   { additionalProperties: false, $id: 'SitePatch' },
 )

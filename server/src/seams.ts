@@ -14,7 +14,7 @@ export type Clock = () => number
 
 /** sites → everybody: the sites of this installation, cached for the hot path. */
 export interface SiteDirectory {
-  /** Site by its domain (without regard to case) or its id in digits. At most a second old; unknown ones are asked for again. */
+  /** Site by its domain or one of its aliases (without regard to case), or its id in digits. At most a second old; unknown ones are asked for again. */
   find(domain: string): Promise<Site | undefined>
   goals(site: number): Promise<Goal[]>
   segments(site: number): Promise<Segment[]>

@@ -9,6 +9,7 @@ export interface Database {
   login_sessions: LoginSessionsTable
   api_keys: ApiKeysTable
   sites: SitesTable
+  site_aliases: SiteAliasesTable
   goals: GoalsTable
   segments: SegmentsTable
   funnels: FunnelsTable
@@ -71,6 +72,12 @@ interface SitesTable {
   /** 0 or 1. */
   drop_data_centers: Generated<number>
   created_at: number
+}
+
+interface SiteAliasesTable {
+  /** Lower case, without `www.`. */
+  alias: string
+  site_id: number
 }
 
 interface GoalsTable {

@@ -23,7 +23,14 @@ export function createSiteDirectory({ database, clock }: { database: Kysely<Data
   const sites = remembered(clock, async (name: string) => {
     // A number is an id: no domain is one, since `cleanDomain` reads a number as an address.
     const [column, value] = /^[1-9]\d{0,8}$/.test(name) ? (['id', Number(name)] as const) : (['domain', name] as const)
-    const row = await database.selectFrom('sites').selectAll().where(column, '=', value).executeTakeFirst()
+    const [row] = await database
+      .selectFrom('sites')
+      .selectAll()
+      .where(column, '=', value)
+      .unionAll((other) =>
+        other.selectFrom('sites').innerJoin('site_aliases', 'site_id', 'id').selectAll('sites').where('alias', '=', name),
+      )
+      .execute()
     return row && toSite(row)
   })
   const goals = remembered(clock, (site: number) => listGoals(database, site))

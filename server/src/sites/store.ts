@@ -6,6 +6,7 @@ import type { Database } from '../database/schema.ts'
 import { AppError, invalid } from '../errors.ts'
 import { isTimezone } from '../lib/zone.ts'
 import type { Clock } from '../seams.ts'
+import { cleanAlias, refuseAlias, setAliases, withAliases } from './aliases.ts'
 import { cleanDomain } from './domain.ts'
 
 const DEFAULT_TIMEZONE = 'Etc/UTC'
@@ -34,7 +35,7 @@ export async function addSite(
   { database, clock = Date.now }: { database: Kysely<Database>; clock?: Clock },
   given: NewSite,
 ): Promise<Site> {
-  const domain = check(given)
+  const { domain, aliases } = check(given)
   const row = {
     domain: domain!,
     timezone: given.timezone ?? DEFAULT_TIMEZONE,
@@ -45,12 +46,17 @@ export async function addSite(
     drop_data_centers: Number(given.drop_data_centers ?? false),
     created_at: Math.floor(clock() / 1000),
   }
-  const { insertId } = await database
-    .insertInto('sites')
-    .values(row)
-    .executeTakeFirstOrThrow()
-    .catch((error) => taken(error, row.domain))
-  return toSite({ ...row, id: Number(insertId) })
+  return database.transaction().execute(async (trx) => {
+    const { insertId } = await trx
+      .insertInto('sites')
+      .values(row)
+      .executeTakeFirstOrThrow()
+      .catch((error) => taken(error, row.domain))
+    const site = toSite({ ...row, id: Number(insertId) })
+    await refuseAlias(trx, domain!, site.id)
+    if (aliases) await setAliases(trx, site.id, aliases)
+    return (await withAliases(trx, [site]))[0]!
+  })
 }
 
 /**
@@ -59,23 +65,27 @@ export async function addSite(
  * @throws AppError as `addSite`
  */
 export async function changeSite(database: Kysely<Database>, site: Site, patch: SitePatch): Promise<Site> {
-  const domain = check(patch) ?? site.domain
-  const changed = { ...site, ...patch, domain }
-  await database
-    .updateTable('sites')
-    .set({
-      domain,
-      timezone: changed.timezone,
-      tracker: JSON.stringify(changed.tracker),
-      shields: JSON.stringify(changed.shields),
-      ingest_rate_limit: changed.ingest_rate_limit,
-      respect_dnt: Number(changed.respect_dnt),
-      drop_data_centers: Number(changed.drop_data_centers),
-    })
-    .where('id', '=', site.id)
-    .execute()
-    .catch((error) => taken(error, domain))
-  return changed
+  const { domain = site.domain, aliases } = check(patch)
+  const { aliases: _, ...changed } = { ...site, ...patch, domain }
+  return database.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('sites')
+      .set({
+        domain,
+        timezone: changed.timezone,
+        tracker: JSON.stringify(changed.tracker),
+        shields: JSON.stringify(changed.shields),
+        ingest_rate_limit: changed.ingest_rate_limit,
+        respect_dnt: Number(changed.respect_dnt),
+        drop_data_centers: Number(changed.drop_data_centers),
+      })
+      .where('id', '=', site.id)
+      .execute()
+      .catch((error) => taken(error, domain))
+    if (domain !== site.domain) await refuseAlias(trx, domain, site.id)
+    if (aliases) await setAliases(trx, site.id, aliases)
+    return (await withAliases(trx, [changed]))[0]!
+  })
 }
 
 /** Site by its domain, or undefined. Straight from the database: the directory's copy may be a second old. */
@@ -83,17 +93,17 @@ export async function findSite(database: Kysely<Database>, domain: string): Prom
   const clean = cleanDomain(domain)
   if (clean === null) return undefined
   const row = await database.selectFrom('sites').selectAll().where('domain', '=', clean).executeTakeFirst()
-  return row && toSite(row)
+  return row && (await withAliases(database, [toSite(row)]))[0]
 }
 
 /** Sites by domain, at most `limit` of those that follow `after`. */
 export async function listSites(database: Kysely<Database>, limit: number, after = ''): Promise<Site[]> {
   const rows = await database.selectFrom('sites').selectAll().where('domain', '>', after).orderBy('domain').limit(limit).execute()
-  return rows.map(toSite)
+  return withAliases(database, rows.map(toSite))
 }
 
-/** Checks what the schema cannot say; returns the cleaned domain where one was given. */
-function check(given: SitePatch): string | undefined {
+/** Checks what the schema cannot say; returns the cleaned domain and aliases where they were given. */
+function check(given: SitePatch): { domain?: string; aliases?: string[] } {
   const errors: Record<string, string[]> = {}
   const domain = given.domain === undefined ? undefined : cleanDomain(given.domain)
   if (domain === null) errors.domain = [`must be a host name like example.com, not ${JSON.stringify(given.domain)}`]
@@ -102,8 +112,11 @@ function check(given: SitePatch): string | undefined {
   }
   const noAddress = given.shields?.ip?.find((entry) => !isAddressRange(entry))
   if (noAddress !== undefined) errors['shields.ip'] = [`must be addresses or CIDR ranges, not ${JSON.stringify(noAddress.slice(0, 100))}`]
+  const aliases = given.aliases?.map(cleanAlias)
+  const noAlias = aliases?.indexOf(null) ?? -1
+  if (noAlias >= 0) errors.aliases = [`must be ids or host names, not ${JSON.stringify(given.aliases![noAlias])}`]
   if (Object.keys(errors).length > 0) throw invalid(errors)
-  return domain ?? undefined
+  return { ...(domain && { domain }), ...(aliases && { aliases: aliases.filter((alias) => alias !== null) }) }
 }
 
 function isAddressRange(entry: string): boolean {
