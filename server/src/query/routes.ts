@@ -1,12 +1,11 @@
 import { QueryBody } from '@footfall/contract/query.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
-import { Type } from 'typebox'
 import type { App } from '../lib/app.ts'
 import type { FunnelDirectory, Gate, SiteDirectory } from '../seams.ts'
 import { type AnswerParts, type RouteParts, createAnswers, showCache, whileThere } from './answers.ts'
 import { funnelRoute } from './funnel-route.ts'
 import { createEntrance } from './limit.ts'
-import { refuse } from './refuse.ts'
+import { realtimeRoutes } from './realtime-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 
 export interface QueryParts extends AnswerParts {
@@ -22,9 +21,10 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   statsRoutes(app, route)
   funnelRoute(app, { ...route, sites: parts.sites })
   visitRoutes(app, route)
+  realtimeRoutes(app, route)
 }
 
-/** The Stats API: `POST /api/v2/query` and the number of current visitors. */
+/** The Stats API: `POST /api/v2/query`. */
 function statsRoutes(app: App, { answers, enter }: RouteParts): void {
   app.route({
     method: 'POST',
@@ -38,26 +38,4 @@ function statsRoutes(app: App, { answers, enter }: RouteParts): void {
       return whileThere(reply, async (signal) => showCache(reply, await answers.query(request.body, kind === 'user', signal)))
     },
   })
-
-  app.route({
-    method: 'GET',
-    url: ROUTES.realtimeVisitors,
-    schema: {
-      tags: ['stats'],
-      summary: 'Visitors of the last five minutes',
-      querystring: Type.Object({ site_id: Type.Optional(Type.String()) }),
-    },
-    handler: async (request, reply) => {
-      await enter(request, reply)
-      const { site_id: domain } = request.query
-      if (!domain) throw refuse('site_id', 'site_id must be the domain of a site')
-      return whileThere(reply, async (signal) => {
-        const { answer } = await answers.query({ site_id: domain, ...CURRENT_VISITORS }, true, signal)
-        return reply.type('application/json').send(JSON.stringify(answer.results[0]?.metrics[0] ?? 0))
-      })
-    },
-  })
 }
-
-/** A filter on events that all of them meet: people who read on send pings only, and those are events, not visits. */
-export const CURRENT_VISITORS = { metrics: ['visitors'], date_range: 'realtime', filters: [['is_not', 'event:name', ['']]] }

@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream'
+import { Realtime } from '@footfall/contract/realtime.ts'
+import { ROUTES } from '@footfall/contract/routes.ts'
+import { Type } from 'typebox'
+import type { App } from '../lib/app.ts'
+import { type RouteParts, whileThere } from './answers.ts'
+import { CURRENT_VISITORS, realtime } from './realtime.ts'
+import { createStreams } from './realtime-stream.ts'
+import { refuse } from './refuse.ts'
+
+const Asked = Type.Object({ site_id: Type.Optional(Type.String({ maxLength: 300, description: 'Domain of the site' })) })
+
+/** What happens on a site right now: a number, one answer, or a stream of answers. */
+export function realtimeRoutes(app: App, { answers, enter }: RouteParts): void {
+  const streams = createStreams((site, signal) => realtime(answers, site, signal))
+  // Before the server waits for its connections to end: a stream never ends by itself.
+  app.addHook('preClose', async () => streams.close())
+
+  const siteOf = ({ site_id: domain }: { site_id?: string }) => {
+    if (!domain) throw refuse('site_id', 'site_id must be the domain of a site')
+    return answers.site(domain)
+  }
+
+  app.route({
+    method: 'GET',
+    url: ROUTES.realtimeVisitors,
+    schema: { tags: ['stats'], summary: 'Visitors of the last five minutes', querystring: Asked },
+    handler: async (request, reply) => {
+      await enter(request, reply)
+      const { domain } = await siteOf(request.query)
+      return whileThere(reply, async (signal) => {
+        const { answer } = await answers.query({ site_id: domain, ...CURRENT_VISITORS }, true, signal)
+        return reply.type('application/json').send(JSON.stringify(answer.results[0]?.metrics[0] ?? 0))
+      })
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: ROUTES.realtime,
+    schema: { tags: ['stats'], summary: 'What happens on a site right now', querystring: Asked, response: { 200: Realtime } },
+    handler: async (request, reply) => {
+      await enter(request, reply)
+      const site = await siteOf(request.query)
+      return whileThere(reply, (signal) => realtime(answers, site, signal))
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: ROUTES.realtimeStream,
+    schema: {
+      tags: ['stats'],
+      summary: 'The same as server-sent events named `realtime`, whenever something changed',
+      description: 'A comment every 15 seconds is a sign of life. The stream ends after an hour; EventSource comes back by itself.',
+      querystring: Asked,
+    },
+    handler: async (request, reply) => {
+      await enter(request, reply)
+      const site = await siteOf(request.query)
+      const left = new AbortController()
+      reply.raw.once('close', () => left.abort())
+      const messages = streams.open(site, left.signal)
+      // The connection ends with the stream: kept alive, it would hold up a stopping server for more than a minute.
+      return reply
+        .headers({
+          connection: 'close',
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+        })
+        .send(Readable.from(messages))
+    },
+  })
+}
