@@ -4,8 +4,10 @@ import type { App } from '../lib/app.ts'
 import type { FunnelDirectory, Gate, SiteDirectory } from '../seams.ts'
 import { type AnswerParts, type RouteParts, createAnswers, showCache, whileThere } from './answers.ts'
 import { funnelRoute } from './funnel-route.ts'
+import { journeysRoute } from './journeys-route.ts'
 import { createEntrance } from './limit.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
+import { retentionRoute } from './retention-route.ts'
 import { visitRoutes } from './visit-routes.ts'
 
 export interface QueryParts extends AnswerParts {
@@ -21,6 +23,8 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   statsRoutes(app, route)
   funnelRoute(app, { ...route, sites: parts.sites })
   visitRoutes(app, route)
+  retentionRoute(app, route)
+  journeysRoute(app, route)
   realtimeRoutes(app, route)
 }
 

@@ -1,4 +1,5 @@
 import type { Visit } from '../lib/event.ts'
+import type { Offsets } from '../lib/zone.ts'
 import type { Condition, Field } from './question.ts'
 
 /**
@@ -10,6 +11,8 @@ export interface Reports {
   funnel: { question: FunnelQuestion; answer: FunnelRow[] }
   visits: { question: VisitsQuestion; answer: Visit[] }
   events: { question: EventsQuestion; answer: ListedEvent[] }
+  retention: { question: RetentionQuestion; answer: RetentionRow[] }
+  journeys: { question: JourneysQuestion; answer: JourneyRow[] }
 }
 export type ReportKind = keyof Reports
 
@@ -83,4 +86,43 @@ export interface ListedEvent {
   country: string
   browser: string
   device: string
+}
+
+/**
+ * In which days, weeks or months visitors began visits. `from` is the beginning of the site's history, since a visitor is in
+ * the cohort of the first visit of all; only visitors whose first visit began at or after `firstSeen` count. `where` looks at visits.
+ */
+export interface RetentionQuestion extends Scope {
+  firstSeen: number
+  bucket: 'day' | 'week' | 'month'
+  offsets: Offsets
+}
+/** Buckets as in question.ts, but weeks whole: the day since 1970 of their first day. Rows without visitors are left out; any order. */
+export interface RetentionRow {
+  cohort: number
+  bucket: number
+  visitors: number
+}
+
+/**
+ * Pages that visits went through. The pages of a visit are its page views in scope by time, then path; the same page twice in
+ * a row counts once. A journey begins with the first of them that is `page` (null: with the first, backwards with the last) and
+ * holds at most `steps` more, away from it. `where` chooses visits, as on visits.
+ */
+export interface JourneysQuestion extends Scope {
+  page: string | null
+  direction: 'next' | 'previous'
+  steps: number
+  /** Most rows of each kind and step: those of most visits, ties in order of their pages, byte by byte. */
+  limit: number
+}
+/**
+ * `all`: every journey, one row. `path`: journeys that are exactly `pages`. `page`: those with this page at this step (0 is the
+ * start). `end`: those of fewer than all steps that end with it. `link`: those with these two pages at this step and the next.
+ */
+export interface JourneyRow {
+  kind: 'all' | 'path' | 'page' | 'end' | 'link'
+  step: number
+  pages: string[]
+  visits: number
 }

@@ -22,7 +22,7 @@ const clockSql = (instant: string, offsets: Offsets, length: number) =>
   `(${instant} - positiveModulo(${localSql(instant, offsets)}, ${length}))`
 
 /** lib/zone.ts in SQL: the same sums on the same offsets. */
-const BUCKETS = {
+export const BUCKETS = {
   minute: (instant, offsets) => clockSql(instant, offsets, 60),
   hour: (instant, offsets) => clockSql(instant, offsets, HOUR),
   day: daySql,

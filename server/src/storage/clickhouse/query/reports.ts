@@ -1,6 +1,8 @@
 import type { ReportKind, Reports } from '../../reports.ts'
 import { events } from './events.ts'
 import { funnel } from './funnel.ts'
+import { journeys } from './journeys.ts'
+import { retention } from './retention.ts'
 import { visits } from './visits.ts'
 
 /** SQL with the values it binds. */
@@ -17,4 +19,4 @@ export interface Report<Kind extends ReportKind> {
   read(rows: Fields[], question: Reports[Kind]['question']): Reports[Kind]['answer']
 }
 
-export const REPORTS: { [Kind in ReportKind]: Report<Kind> } = { funnel, visits, events }
+export const REPORTS: { [Kind in ReportKind]: Report<Kind> } = { funnel, visits, events, retention, journeys }
