@@ -6,6 +6,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { anyUser, createAdmin } from './accounts/users.ts'
 import { banner } from './banner.ts'
 import { createWriteMarks } from './cache/marks.ts'
+import type { Cache } from './cache/cache.ts'
 import { createMemoryCache } from './cache/memory.ts'
 import { createAddressReader } from './collect/address.ts'
 import { openDataCenters } from './collect/data-centers.ts'
@@ -35,6 +36,7 @@ import { siteRoutes } from './sites/routes.ts'
 import { listSites } from './sites/store.ts'
 import { connect } from './storage/clickhouse/client.ts'
 import { createClickHouseEngine } from './storage/clickhouse/engine.ts'
+import type { Engine } from './storage/engine.ts'
 import { markWrites } from './storage/marked.ts'
 import { VERSION } from './version.ts'
 import { demoRoutes } from './web/demo.ts'
@@ -65,6 +67,13 @@ export interface Running {
   stop(): Promise<void>
 }
 
+export interface StartOptions {
+  clock?: Clock
+  log?: ReturnType<typeof createLogger>
+  /** What the server is given in place of its store and its cache: a test puts one in between that fails. */
+  between?: { engine?: (real: Engine) => Engine; cache?: (real: Cache) => Cache }
+}
+
 /**
  * The whole process: every part is made here and handed to those that need it.
  *
@@ -72,7 +81,7 @@ export interface Running {
  */
 export async function start(
   config: Config,
-  { clock = Date.now, log = createLogger(config.logLevel) }: { clock?: Clock; log?: ReturnType<typeof createLogger> } = {},
+  { clock = Date.now, log = createLogger(config.logLevel), between = {} }: StartOptions = {},
 ): Promise<Running> {
   prepareDataDir(config.dataDir)
   const lock = lockDataDir(config.dataDir)
@@ -81,14 +90,16 @@ export async function start(
   const client = await connect(config.eventsUrl === null ? { path: join(config.dataDir, 'events') } : { url: config.eventsUrl })
   const memory = createMemoryCache({ clock })
   // Loaded only where it is used: the client of Redis takes 150 ms and 20 MB.
-  const cache =
+  const realCache =
     config.redisUrl === null
       ? memory
       : await (
           await import('./cache/redis.ts')
         ).createRedisCache({ url: config.redisUrl, prefix: `footfall:${instance}:`, local: memory, log })
+  const cache = between.cache?.(realCache) ?? realCache
   const marks = createWriteMarks({ cache, clock })
-  const engine = markWrites(createClickHouseEngine({ client }), marks)
+  const realEngine = createClickHouseEngine({ client })
+  const engine = markWrites(between.engine?.(realEngine) ?? realEngine, marks)
   await engine.migrate()
   const tempDir = join(config.dataDir, 'tmp')
   const journalDir = join(config.dataDir, 'journal')
