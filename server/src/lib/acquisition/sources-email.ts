@@ -28,5 +28,7 @@ export const EMAIL: SourceList = {
   plain: `
     mail.rambler.ru poczta.onet.pl poczta.wp.pl poczta.o2.pl webmail.freenet.de mail.libero.it mailbox.org mail.com
     mail.rediff.com mail.ukr.net mail.bigpond.com webmail.free.fr mail.163.net mail.sina.com.cn mailchi.mp
+    mail.ionos.com mail.ionos.de webmail.strato.de email.t-online.de webmail.gandi.net mail.infomaniak.com createsend.com
+    campaign-archive.com list-manage.com sendgrid.net convertkit-mail.com substack-mail.com
   `,
 }

@@ -1,7 +1,7 @@
 import type { SourceList } from './sources.ts'
 
 /**
- * Search engines, and assistants that answer instead of them: their visitors asked a question and followed an answer.
+ * Search engines, and portals that people search with.
  * startpage.com is left out on purpose: the shared cases count it as Referral.
  */
 export const SEARCH: SourceList = {
@@ -43,19 +43,15 @@ export const SEARCH: SourceList = {
     Mamma: 'mamma.com',
     Onet: 'onet.pl szukaj.onet.pl',
     Terra: 'terra.com.br',
-    Perplexity: 'perplexity.ai ai.perplexity.app.android',
-    Phind: 'phind.com',
   },
   plain: `
-    chatgpt.com chat.openai.com openai.com chatgpt claude.ai claude anthropic gemini.google.com gemini bard.google.com
-    copilot.microsoft.com copilot.cloud.microsoft copilot deepseek.com chat.deepseek.com deepseek grok.com grok x.ai meta.ai
-    chat.mistral.ai mistral.ai you.com poe.com kimi.com kimi.moonshot.cn doubao.com chat.qwen.ai qwen.ai tongyi.aliyun.com
-    yiyan.baidu.com notebooklm.google.com iask.ai andisearch.com komo.ai character.ai felo.ai
     msn.com auone.jp avg.com cnn.com comcast.net conduit.com globo.com go.com incredimail.com nur.kz search-results.com
     smt.docomo.ne.jp startsiden.no tut.by ukr.net i.ua coccoc.com yep.com presearch.com presearch.org gibiru.com ixquick.com
     searx.be searxng.org petalsearch.com aspiegel.com lilo.org lilo ekosia.org info.com search.com webcrawler.com search.ch
     walla.co.il zapmeta.com entireweb.com exalead.com fireball.de goo.ne.jp nigma.ru sputnik.ru meta.ua bigmir.net so.m.sm.cn
     sm.cn yz.m.sm.cn toutiao.com so.toutiao.com stract.com marginalia.nu search.marginalia.nu baresearch.org
     search.marginalia-search.com freespoke.com oceanhero.today ecosearch.org
+    alice.it biglobe.co.jp firmy.cz mynet.com najdi.si websearch.rakuten.co.jp dzen.ru gigablast.com leit.is sapo.pt bluewin.ch
+    monstercrawler.com alltheweb.com altavista.com hotbot.com looksmart.com neeva.com syndicatedsearch.goog
   `,
 }

@@ -19,5 +19,9 @@ export const SHOPPING: SourceList = {
     trendyol.com hepsiburada.com n11.com emag.ro emag.hu alza.cz heureka.cz mall.cz noon.com jumia.* jumia souq.com digikala.com
     depop.com poshmark.com vinted.* vinted stockx.com gumroad.com redbubble.com zazzle.com society6.com wikibuy.com joinhoney.com
     slickdeals.net mydealz.de dealabs.com pepper.pl hotukdeals.com retailmenot.com groupon.* groupon play.google.com
+    shopping.net shopping.naver.com smartstore.naver.com shop.tiktok.com tiktokshop kaufland.de mediamarkt.* argos.co.uk johnlewis.com
+    asos.com macys.com kohls.com sephora.* nykaa.com ajio.com blibli.com geizhals.* billiger.de check24.de preisvergleich.de
+    dealnews.com camelcamelcamel.com capitaloneshopping.com kleinanzeigen.de craigslist.org gumtree.com marktplaats.nl olx.*
+    subito.it willhaben.at tutti.ch ricardo.ch galaxus.* digitec.ch zooplus.* farfetch.com chewy.com
   `,
 }

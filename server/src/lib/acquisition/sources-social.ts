@@ -89,5 +89,8 @@ export const SOCIAL: SourceList = {
     care2.com couchsurfing.com airbnb.com bandcamp.com mixcloud.com reverbnation.com clubhouse.com joinclubhouse.com
     tinder.com bumble.com okcupid.com bitbucket.org sourceforge.net codepen.io jsfiddle.net replit.com npmjs.com
     community.hubspot.com zoom.us webex.com element.io matrix.to rocket.chat chat.google.com
+    messages.google.com kbin.social 5ch.net ning.com plaxo.com fotki.com twoo.com blog.naver.com cafe.naver.com bereal.com lemon8-app.com
+    rednote.com farcaster.xyz warpcast.com primal.net hackernoon.com dzone.com slideshare.net scribd.com issuu.com techmeme.com
+    tripadvisor.* yelp.* misskey.io mastodon.world chaos.social piefed.social tapatalk.com
   `,
 }

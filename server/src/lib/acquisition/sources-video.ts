@@ -15,6 +15,7 @@ export const VIDEO: SourceList = {
     rumble.com rumble odysee.com lbry.tv bitchute.com rutube.ru nicovideo.jp nico.ms metacafe.com loom.com
     kick.com trovo.live dtube.video peertube.tv joinpeertube.org tubitv.com pluto.tv primevideo.com max.com
     hbomax.com peacocktv.com paramountplus.com crunchyroll.com v.qq.com douyin.com kuaishou.com acfun.cn
-    nebula.tv nebula.app floatplane.com vidyard.com brightcove.com streamable.com
+    nebula.tv nebula.app justin.tv niconico.jp vevo.com invidious.io yewtu.be piped.video musical.ly tudou.com brightcove.net tving.com wavve.com
+    hotstar.com zee5.com viki.com youtubekids.com arte.tv floatplane.com vidyard.com brightcove.com streamable.com
   `,
 }

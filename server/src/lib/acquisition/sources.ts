@@ -1,5 +1,6 @@
 import { parse } from 'tldts'
 import { memo } from '../memo.ts'
+import { ASSISTANTS } from './sources-assistants.ts'
 import { EMAIL } from './sources-email.ts'
 import { OTHER } from './sources-other.ts'
 import { SEARCH } from './sources-search.ts'
@@ -23,8 +24,9 @@ interface Known {
   category: Category | null
 }
 
-const LISTS: [Category | null, SourceList][] = [
+export const LISTS: [Category | null, SourceList][] = [
   ['search', SEARCH],
+  ['search', ASSISTANTS],
   ['social', SOCIAL],
   ['video', VIDEO],
   ['shopping', SHOPPING],
