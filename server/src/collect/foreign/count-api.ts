@@ -12,7 +12,7 @@ import type { Outcome } from '../pipeline.ts'
 import { preflight } from '../scope.ts'
 import { readStated } from '../stated.ts'
 import { translateCount } from './count.ts'
-import { findCountSite, type CountSite } from './count-site.ts'
+import { findCountSite, queryOf, type CountSite } from './count-site.ts'
 
 const schema = {
   body: CountBatch,
@@ -31,7 +31,7 @@ export function countApiRoute(scope: App, { intake, sites }: { intake: Intake; s
     const { hits } = parseObject(bytesOf(request))
     if (!Array.isArray(hits) || hits.length === 0) throw invalid({ hits: ['must be an array of hits'] })
     if (hits.length > COUNT_LIMITS.hits) throw invalid({ hits: [`must have at most ${COUNT_LIMITS.hits} items, not ${hits.length}`] })
-    const named = new URLSearchParams(request.url.split('?', 2)[1]).get('site')
+    const named = queryOf(request).get('site')
     const site = await findCountSite(sites, [named ?? request.headers.host])
 
     const errors: Record<string, string> = {}

@@ -10,7 +10,7 @@ import type { Intake } from '../intake.ts'
 import { readHit } from '../parse.ts'
 import { collectorScope, preflight, tellReasons } from '../scope.ts'
 import { readCount, translateCount } from './count.ts'
-import { findCountSite } from './count-site.ts'
+import { findCountSite, queryOf } from './count-site.ts'
 
 interface Parts {
   intake: Intake
@@ -51,7 +51,7 @@ export function countRoutes(app: App, parts: Parts): void {
 
 async function count({ intake, sites }: Parts, request: FastifyRequest, reply: FastifyReply) {
   const sending = await intake.greet(request)
-  const given = new URLSearchParams(request.url.split('?', 2)[1])
+  const given = queryOf(request)
   const { referer, origin, host } = request.headers
   const page = readUrl(referer)
   const hit = readCount(given, page)

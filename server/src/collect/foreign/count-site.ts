@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { invalid } from '../../errors.ts'
 import type { SiteDirectory } from '../../seams.ts'
 
@@ -25,4 +26,10 @@ export async function findCountSite(sites: SiteDirectory, names: readonly (strin
   }
   if (given[0] === undefined) throw invalid({ site: ['must be the domain of a site'] })
   return { name: given[0], host: 'unknown.invalid' }
+}
+
+/** Parameters of the address. Cut at the first `?` only: pages send paths with one of their own, and not all encode it. */
+export function queryOf(request: FastifyRequest): URLSearchParams {
+  const at = request.url.indexOf('?')
+  return new URLSearchParams(at < 0 ? '' : request.url.slice(at))
 }
