@@ -8,11 +8,14 @@ export const Domain = Type.String({
   examples: ['example.com'],
 })
 
-/** Written into the script that every visitor loads: so not many, and not long. */
+/**
+ * Written into the script that every visitor loads: so not many, and not long. With more than three wildcards a long address could
+ * keep a browser busy for seconds.
+ */
 const PageGlobs = (description: string) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+  Type.Array(Type.String({ minLength: 1, maxLength: 100, pattern: '^[^*]*(\\*+[^*]*){0,3}$' }), {
     maxItems: 30,
-    description: `${description}. * within a part of the path, ** across`,
+    description: `${description}. * within a part of the path, ** across; at most three wildcards`,
   })
 
 /** What the tracker of a site does; compiled into its tailored script. */

@@ -1,4 +1,5 @@
-import { type Details, track } from './events.ts'
+import type { Details } from './api.ts'
+import { track } from './events.ts'
 
 let page: Details
 /** Engaged milliseconds not yet reported, and since when the page has been looked at (false: it is not). */

@@ -1,17 +1,7 @@
+import type { Details, Outcome } from './api.ts'
 import { ignored } from './ignore.ts'
-import { type Outcome, send } from './queue.ts'
-
-/** What may go with an event; names as in Plausible's tracker. */
-export interface Details {
-  props?: Record<string, string | number | boolean> | undefined
-  revenue?: { amount: number | string; currency: string }
-  /** false: the event does not cancel a bounce. */
-  interactive?: boolean
-  /** Address to count instead of the page's. */
-  url?: string
-  /** Called once, with the answer (`status`) or `error` of the first try; without an argument if the visit is not counted. */
-  callback?: (outcome?: Outcome) => void
-}
+import { send } from './queue.ts'
+import { sift } from './sift.ts'
 
 export interface Footfall {
   (name: string, details?: Details): void
@@ -21,23 +11,29 @@ export interface Footfall {
   l?: 1
 }
 
-/** Sends one event of the page, unless the visit is not to be counted. */
-export const track = (name: string, details: Details, more?: { e: number; sd: number }) => {
+/**
+ * Sends one event of the page, unless the visit is not to be counted.
+ * @param last more keys of the event; given only with the last words of a page that is being left
+ */
+export const track = (name: string, details: Details, last?: { e?: number; sd?: number }) => {
   const t = Date.now()
   const sent: Promise<Outcome | void> = ignored
     ? Promise.resolve()
-    : send({
-        n: name,
-        u: details.url || location.href,
-        d: DOMAIN,
-        r: document.referrer,
-        p: details.props,
-        $: details.revenue,
-        i: details.interactive,
-        v: 1,
-        id: 'footfall:' + t + Math.random(),
-        t,
-        ...(HASH ? { h: 1, ...more } : more),
-      })
+    : (FILTER ? sift : send)(
+        {
+          n: name,
+          u: details.url || location.href,
+          d: DOMAIN,
+          r: document.referrer,
+          p: details.props,
+          $: details.revenue,
+          i: details.interactive,
+          v: 1,
+          id: 'footfall:' + t + Math.random(),
+          t,
+          ...(HASH ? { h: 1, ...last } : last),
+        },
+        last,
+      )
   void sent.then(details.callback as (outcome: Outcome | void) => void)
 }

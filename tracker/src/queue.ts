@@ -1,28 +1,9 @@
+import type { Outcome, Payload } from './api.ts'
 import { guard } from './guard.ts'
 import { keep, store } from './store.ts'
 
-/** An event as it travels: short keys of Plausible's events API, and our `id`, `t`, `s`. */
-export interface Event {
-  n: string
-  /**
-   * Unique, and its key in the store: one key an event, as two tabs that add and remove at once would undo each other's work in
-   * one list. Begins with the time, so that sorting by id sorts by age.
-   */
-  id: string
-  /** When it happened, milliseconds of this clock. */
-  t: number
-  /** When it was last sent: for 10 s from then it is in flight, and no tab sends it again. */
-  s?: number
-  /** Scroll depth: only an engagement ping has one. */
-  sd?: number
-  [key: string]: unknown
-}
-
-/** What became of a try; `error` is empty where a server had asked for patience. */
-export type Outcome = Response | { error: unknown }
-
 /** Relative to the script's own address, so that a base path or a proxy under the visited site's name needs no setting. */
-const endpoint = new URL(ENDPOINT, (document.currentScript as HTMLScriptElement).src)
+const endpoint = new URL(ENDPOINT, BASE)
 
 /** Milliseconds. Doubles with every retry. It needs no bound: whatever gets through resets it and sends the rest at once. */
 let delay = 1e4
@@ -37,13 +18,14 @@ const retryLater = () => {
  * One try. The event stays in the store until it gets a final answer: 2xx, or a 4xx that another try cannot change.
  * A string body makes `text/plain`, which needs no CORS preflight; `keepalive` lets the request outlive the page.
  * `store.footfall` is the time until which a server asked for patience (`Retry-After`): of all tabs, and over page loads.
+ * @param last whether it is the last word of a page that is being left
  */
-export const send = (event: Event): Promise<Outcome> => {
+export const send = (event: Payload, last?: unknown): Promise<Outcome> => {
   event.s = Date.now()
   const body = JSON.stringify(event)
-  // An engagement ping of a page that is being left never sees its answer. Kept, each would be sent twice, on every
-  // page of every site that loads pages the classic way; so it is kept only once it has failed.
-  if (!event.sd) keep(event.id, body)
+  // The last words of a page that is being left never see their answer. Kept, each would be sent twice, on every
+  // page of every site that loads pages the classic way; so they are kept only once they have failed.
+  if (!last) keep(event.id, body)
   retryLater()
   return (event.s < (store.footfall as number) ? Promise.reject() : fetch(endpoint, { method: 'POST', body, keepalive: true }))
     .then((response): Outcome => {
@@ -66,7 +48,7 @@ const drain = guard((): unknown => {
   let left = ids.length
   // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that this runs in
   for (const id of ids.sort()) {
-    const event: Event = JSON.parse(store[id] as string)
+    const event: Payload = JSON.parse(store[id] as string)
     const now = Date.now()
     if (left-- > 100 || now - event.t > 1728e5) delete store[id]
     else {

@@ -1,8 +1,8 @@
 /** The whole script: what it listens to, and what it gives to the page. The build wraps it in a `try`. */
+import type { Details } from './api.ts'
 import { measure, report, view } from './engagement.ts'
-import { type Details, type Footfall, track } from './events.ts'
+import { type Footfall, track } from './events.ts'
 import { guard, listen } from './guard.ts'
-import { click } from './links.ts'
 import { navigate } from './pages.ts'
 import { retry } from './queue.ts'
 
@@ -28,8 +28,7 @@ if (!early?.l) {
     listen('pageshow', (event: PageTransitionEvent) => event.persisted && view({}))
     navigate()
   }
-  if (OUTBOUND_LINKS || FILE_DOWNLOADS) listen('click auxclick', click)
-  if (FORM_SUBMISSIONS) listen('submit', () => track('Form: Submission', {}))
+  if (EXTRAS) EXTRAS.forEach((extra) => guard(extra)(track, listen))
 
   early?.q?.forEach((call) => footfall(...call))
   retry()

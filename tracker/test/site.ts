@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, afterEach, before } from 'node:test'
-import { GENERIC_TRACKER, TRACKER_PLACES } from '@footfall/contract/tracker.ts'
+import { fillTracker, GENERIC_TRACKER, tailorTracker } from '@footfall/contract/tracker.ts'
 import type { TrackerOptions } from '@footfall/contract/sites.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { buildTracker } from '../build.ts'
+import { buildParts } from '../build.ts'
 import { launchChromium, newVisitor } from './browser.ts'
 import { createCollector, OK, type Collector } from './collector.ts'
 
@@ -46,6 +46,7 @@ export function useSite(): Site {
   let browser: Browser
   let collector: Collector
   let origin: string
+  let parts: Record<string, string>
   let visitors: BrowserContext[] = []
   /** What went wrong inside pages: nothing may. */
   let mishaps: string[] = []
@@ -71,7 +72,8 @@ export function useSite(): Site {
     await once(pages, 'listening')
     origin = `:${(pages.address() as AddressInfo).port}`
     browser = await launchChromium({ hosts: ['*.test'], secure: [`http://site.test${origin}`] })
-    collector.scripts.set('/tracker.js', place(await buildTracker(GENERIC_TRACKER)))
+    parts = await buildParts()
+    collector.scripts.set('/tracker.js', fillTracker(parts[GENERIC_TRACKER]!, { endpoint: '"api/event"' }))
   })
   after(async () => {
     await browser.close()
@@ -108,7 +110,11 @@ export function useSite(): Site {
       if (clock) await page.clock.install()
       if (first) await page.addInitScript(first)
       const name = options ? `/${JSON.stringify(options)}.js` : '/tracker.js'
-      if (options && !collector.scripts.has(encodeURI(name))) collector.scripts.set(encodeURI(name), place(await buildTracker(options)))
+      if (options)
+        collector.scripts.set(
+          encodeURI(name),
+          tailorTracker((part) => parts[part]!, options, { domain: 'site.test', endpoint: 'api/event' }),
+        )
       const key = String(heads.size)
       heads.set(key, `${head}<script defer src="http://stats.test:${collector.port}${encodeURI(name)}" ${tag}></script>`)
       const [before, fragment] = path.split('#')
@@ -119,9 +125,6 @@ export function useSite(): Site {
   }
   return site
 }
-
-const place = (code: string) =>
-  code.replaceAll(`"${TRACKER_PLACES.domain}"`, '"site.test"').replaceAll(`"${TRACKER_PLACES.endpoint}"`, '"api/event"')
 
 /** Path of an event's page, without what the tests themselves put into the query. */
 export function pathOf(event: Record<string, unknown>): string {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { GENERIC_TRACKER, TRACKER_PLACES, trackerVariant, type TrackerManifest } from '@footfall/contract/tracker.ts'
+import type { Site } from '@footfall/contract/sites.ts'
+import { fillTracker, GENERIC_TRACKER, tailorTracker, type TrackerManifest } from '@footfall/contract/tracker.ts'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { StartError } from '../errors.ts'
@@ -28,9 +29,10 @@ const A_MINUTE = 'public, max-age=60'
 
 const Asked = Type.Object({ siteId: Type.Optional(Type.String({ maxLength: 253 })), v: Type.Optional(Type.String({ maxLength: 64 })) })
 
-/** One script as it leaves: its version, and its bytes by content coding. */
+/** One script as it leaves: its version, its `integrity` for the tag that loads it, and its bytes by content coding. */
 interface Script {
   version: string
+  integrity: string
   bytes: Record<'identity' | 'gzip' | 'br', Buffer>
 }
 
@@ -42,21 +44,24 @@ interface Script {
  * @throws StartError where the scripts are not built.
  */
 export function trackerRoutes(app: App, { sites, trackerName, eventPath, distDir }: TrackerParts): void {
-  const variants = readVariants(distDir)
+  const part = readParts(distDir)
   // Relative to the script's own address: right behind every proxy, whatever BASE_URL says.
   const endpoint = eventPath.slice(1)
-  const script = memo(SITES_KEPT, (key) => {
-    const [variant, domain = ''] = key.split(' ')
-    return compress(fill(variants.get(variant!)!, { domain, endpoint }))
+  const generic = compress(fillTracker(part(GENERIC_TRACKER), { endpoint: JSON.stringify(endpoint) }))
+  const tailored = memo(SITES_KEPT, (key) => {
+    const { tracker, domain } = JSON.parse(key) as Pick<Site, 'tracker' | 'domain'>
+    return compress(tailorTracker(part, tracker, { domain, endpoint }))
   })
   const unknown = compress('console.warn("Footfall: no site with the siteId of this script. Nothing is counted.")')
 
   const find = async (siteId: string | undefined): Promise<Script> => {
-    if (siteId === undefined) return script(GENERIC_TRACKER)
+    if (siteId === undefined) return generic
     const site = await sites.find(siteId)
     // Not a 404: browsers do not run a script that comes with one, and nobody would be told why nothing is counted.
     // By its id, the script names the id: who counts up the ids of an installation does not learn its domains.
-    return site ? script(`${trackerVariant(site.tracker)} ${/^\d+$/.test(siteId) ? site.id : site.domain}`) : unknown
+    return site
+      ? tailored(JSON.stringify({ tracker: site.tracker, domain: /^\d+$/.test(siteId) ? String(site.id) : site.domain }))
+      : unknown
   }
 
   const stem = trackerName.replace(/\.js$/, '')
@@ -74,26 +79,24 @@ export function trackerRoutes(app: App, { sites, trackerName, eventPath, distDir
   })
 }
 
-function readVariants(directory: string): Map<string, string> {
+/** Text of a built file, by its name in the manifest. */
+function readParts(directory: string): (name: string) => string {
   const file = join(directory, 'manifest.json')
   if (!existsSync(file)) throw new StartError(`The tracker is not built: ${file} is missing. Run npm run build.`)
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as TrackerManifest
-  return new Map(Object.entries(manifest).map(([name, { file }]) => [name, readFileSync(join(directory, file), 'utf8')]))
-}
-
-/** Puts values in place of the texts that the build left, quotes included: a domain may hold a quote. */
-function fill(code: string, values: Record<keyof typeof TRACKER_PLACES, string>): string {
-  return Object.entries(TRACKER_PLACES).reduce(
-    (text, [name, place]) =>
-      text.replace(new RegExp(`(["'\`])${place}\\1`, 'g'), () => JSON.stringify(values[name as keyof typeof values])),
-    code,
-  )
+  const parts = new Map(Object.entries(manifest).map(([name, { file }]) => [name, readFileSync(join(directory, file), 'utf8')]))
+  return (name) => {
+    const part = parts.get(name)
+    if (part === undefined) throw new Error(`the built tracker has no part ${name}`)
+    return part
+  }
 }
 
 function compress(code: string): Script {
   const identity = Buffer.from(code)
   return {
     version: createHash('sha256').update(identity).digest('hex').slice(0, 16),
+    integrity: `sha384-${createHash('sha384').update(identity).digest('base64')}`,
     bytes: {
       identity,
       gzip: gzipSync(identity, { level: 9 }),
@@ -102,7 +105,7 @@ function compress(code: string): Script {
   }
 }
 
-function send(reply: FastifyReply, { version, bytes }: Script, cacheControl: string): FastifyReply {
+function send(reply: FastifyReply, { version, integrity, bytes }: Script, cacheControl: string): FastifyReply {
   const accepted = reply.request.headers['accept-encoding'] ?? ''
   const coding = (['br', 'gzip'] as const).find((name) => accepts(accepted, name)) ?? 'identity'
   // A strong tag names bytes: each coding has its own.
@@ -114,6 +117,8 @@ function send(reply: FastifyReply, { version, bytes }: Script, cacheControl: str
     vary: 'accept-encoding',
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',
+    'x-footfall-integrity': integrity,
+    'x-footfall-version': version,
     'x-content-type-options': 'nosniff',
   })
   const known = (reply.request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
