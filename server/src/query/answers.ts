@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import type { Cache } from '../cache/cache.ts'
 import { AppError } from '../errors.ts'
 import type { Log } from '../lib/app.ts'
+import { dateOf } from '../lib/zone.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Clock, SiteDirectory, WriteMarks } from '../seams.ts'
 import type { Engine } from '../storage/engine.ts'
@@ -33,6 +34,8 @@ export interface Answer<Result> {
 export interface Answers {
   /** The site with this domain. @throws AppError not_found */
   site(domain: string): Promise<Site>
+  /** Today in the zone of a site. */
+  today(site: Site): Temporal.PlainDate
   /** What a body is read with. `internal`: the dashboard asks. */
   context(site: Site, body: unknown, internal: boolean): Promise<ParseContext>
   /** Answers a body of `POST /api/v2/query`. @throws AppError */
@@ -73,6 +76,7 @@ export function createAnswers({ engine, sites, cache, marks, clock, metrics, log
       const shown = JSON.stringify(domain.slice(0, 260))
       throw new AppError('not_found', `There is no site ${shown} here; site_id is the domain under which it was added`)
     },
+    today: (site) => dateOf(Math.floor(clock() / 1000), site.timezone),
     async context(site, body, internal) {
       const [goals, segments, firstAt] = await Promise.all([
         sites.goals(site.id),

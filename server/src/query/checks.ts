@@ -49,8 +49,8 @@ const RULES: Partial<Record<Metric, (view: View) => void>> = {
   group_conversion_rate: needsGoals('group_conversion_rate'),
   views_per_visit: (view) => {
     if (plain(view, 'event:page').length > 0) throw refuse('metrics', 'views_per_visit cannot be combined with a filter on event:page')
-    if (view.dimensions.length > 0)
-      throw refuse('metrics', 'views_per_visit is a number for the whole range: ask for it without dimensions')
+    if (view.dimensions.some(({ kind }) => kind !== 'time'))
+      throw refuse('metrics', 'views_per_visit is a number of the whole range, or over time: ask for it without other dimensions')
   },
   exit_rate: (view) => {
     if (view.dimensions.length !== 1 || !isField(view.dimensions[0]!, 'visit:exit_page')) {

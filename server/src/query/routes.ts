@@ -8,6 +8,7 @@ import { journeysRoute } from './journeys-route.ts'
 import { createEntrance } from './limit.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
 import { retentionRoute } from './retention-route.ts'
+import { v1Routes } from './v1-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 
 export interface QueryParts extends AnswerParts {
@@ -26,6 +27,7 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   retentionRoute(app, route)
   journeysRoute(app, route)
   realtimeRoutes(app, route)
+  v1Routes(app, route)
 }
 
 /** The Stats API: `POST /api/v2/query`. */
