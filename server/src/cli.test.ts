@@ -225,6 +225,23 @@ describe('footfall beside a running server', () => {
     assert.equal(await keys(), before)
   })
 
+  test('export writes what import takes, or says why not, and leaves no key behind', async () => {
+    await footfall(at, ['site', 'add', 'out.example'], { env })
+    const line = { timestamp: '2026-01-01T08:00:00Z', visitor: 'a', id: 'x', pathname: '/ü' }
+    await footfall(at, ['import', 'native', '-', '--site', 'out.example'], { env, input: JSON.stringify(line) })
+    const before = await keys()
+    const { code, out, err } = await footfall(at, ['export', '--site', 'out.example'], { env })
+    assert.deepEqual([code, err], [0, ''])
+    const { timestamp, pathname } = JSON.parse(out) as Record<string, string>
+    assert.deepEqual([timestamp, pathname], [line.timestamp, line.pathname])
+    const csv = await footfall(at, ['export', '--site', 'out.example', '--format', 'csv', '--date-range', '2025-12-01,2025-12-31'], { env })
+    assert.match(csv.out, /^timestamp,visitor,[^\n]*\r\n$/, 'a heading and no row')
+    const unknown = await footfall(at, ['export', '--site', 'nobody.example'], { env })
+    assert.deepEqual([unknown.code, unknown.out], [1, ''])
+    assert.match(unknown.err, /^The server refused the export: .*nobody\.example/)
+    assert.equal(await keys(), before)
+  })
+
   async function keys(): Promise<number> {
     const { openDatabase } = await import('./database/open.ts')
     const database = await openDatabase({ databaseUrl: null, dataDir: at })

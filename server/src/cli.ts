@@ -58,6 +58,7 @@ function createContext(print: Context['print'], note: Context['note'], signal: A
     print,
     note,
     input: process.stdin,
+    output: process.stdout,
     signal,
     async withDatabase(work) {
       const { database } = await openMetadata(config)

@@ -37,6 +37,8 @@ export interface Context {
   /** What is said to the person, on stderr. */
   note(line: string): void
   input: NodeJS.ReadStream
+  /** Stdout as a stream, for results of any size. */
+  output: NodeJS.WriteStream
   /** Aborted by Ctrl-C and SIGTERM. */
   signal: AbortSignal
   /** Runs with the metadata, brought up to date first, and closes it. A server may run beside. */

@@ -2,6 +2,7 @@ import { keyCreate, userAdd } from './accounts.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { exportEvents } from './export.ts'
 import { importNative } from './import.ts'
 import { migrate, start } from './maintenance.ts'
 import { siteAdd, siteList } from './sites.ts'
@@ -15,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'key create': keyCreate,
   'user add': userAdd,
   'import native': importNative,
+  export: exportEvents,
   migrate,
   doctor,
   seed,

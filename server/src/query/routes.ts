@@ -1,8 +1,12 @@
+import { ReportQuery } from '@footfall/contract/export.ts'
 import { QueryBody } from '@footfall/contract/query.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { App } from '../lib/app.ts'
+import type { Engine } from '../storage/engine.ts'
 import type { FunnelDirectory, Gate, SiteDirectory } from '../seams.ts'
 import { type AnswerParts, type RouteParts, createAnswers, showCache, whileThere } from './answers.ts'
+import { MEDIA_TYPES, formatOf, reportText } from './export/report.ts'
+import { exportRoute } from './export/route.ts'
 import { funnelRoute } from './funnel-route.ts'
 import { journeysRoute } from './journeys-route.ts'
 import { createEntrance } from './limit.ts'
@@ -12,6 +16,7 @@ import { v1Routes } from './v1-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 
 export interface QueryParts extends AnswerParts {
+  engine: AnswerParts['engine'] & Pick<Engine, 'name' | 'export' | 'parquet'>
   gate: Gate
   sites: SiteDirectory & FunnelDirectory
   /** Questions an hour and API key; 0 is no limit. */
@@ -27,6 +32,7 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   retentionRoute(app, route)
   journeysRoute(app, route)
   realtimeRoutes(app, route)
+  exportRoute(app, { ...route, engine: parts.engine })
   v1Routes(app, route)
 }
 
@@ -35,13 +41,23 @@ function statsRoutes(app: App, { answers, enter }: RouteParts): void {
   app.route({
     method: 'POST',
     url: ROUTES.query,
-    schema: { tags: ['stats'], summary: 'Numbers of a site', body: QueryBody },
+    schema: {
+      tags: ['stats'],
+      summary: 'Numbers of a site',
+      body: QueryBody,
+      querystring: ReportQuery,
+      produces: Object.values(MEDIA_TYPES),
+    },
     // parse.ts says in words what is wrong; the schema is for the documentation.
     validatorCompiler: () => () => true,
     handler: async (request, reply) => {
       // The dashboard's own session knows a few things more than the public API: minutes, the last half hour, wildcards.
       const { kind } = await enter(request, reply)
-      return whileThere(reply, async (signal) => showCache(reply, await answers.query(request.body, kind === 'user', signal)))
+      const format = formatOf(request)
+      return whileThere(reply, async (signal) => {
+        const result = showCache(reply, await answers.query(request.body, kind === 'user', signal))
+        return format === 'json' ? result : reply.type(MEDIA_TYPES[format]).send(reportText(result, format))
+      })
     },
   })
 }

@@ -28,6 +28,13 @@ export type VisitSearch =
   /** Visits of these visitors of one site that touch the period; seconds, both ends included. */
   | { site: number; visitors: string[]; from: number; to: number }
 
+/** What is exported; Unix seconds, both ends included. */
+export interface ExportRange {
+  site: number
+  from: number
+  to: number
+}
+
 /**
  * A store of events. Two exist (clickhouse/, mysql/), with the same file names inside, the same tests and,
  * to the last digit, the same answers. Nothing outside storage/ holds event SQL.
@@ -42,6 +49,13 @@ export interface Engine {
   run(question: Question, signal?: AbortSignal): Promise<Row[]>
   /** Answers one question of another kind (reports.ts). */
   report<Kind extends ReportKind>(kind: Kind, question: Reports[Kind]['question'], signal?: AbortSignal): Promise<Reports[Kind]['answer']>
+  /**
+   * Every event of a site and period, in pages of bounded size. In an order of the store's own, but those of a visitor in one
+   * second stand in the order in which they were stored. What is stored meanwhile may be missing.
+   */
+  export(range: ExportRange, signal?: AbortSignal): AsyncIterable<StoredEvent[]>
+  /** The same as the bytes of a Parquet file; absent where the store cannot write one. */
+  parquet?(range: ExportRange, signal?: AbortSignal): AsyncIterable<Uint8Array>
   visits(search: VisitSearch): Promise<Visit[]>
   /** Which of these event ids the site has already, among events from `since` (Unix seconds) on. */
   knownIds(site: number, ids: string[], since: number): Promise<Set<string>>

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { Engine } from '../engine.ts'
 import { select } from './client.ts'
+import { clearSpool, exportEvents, exportParquet } from './export.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion, runReport } from './query.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
@@ -9,16 +10,21 @@ import { write } from './write.ts'
 /**
  * ClickHouse as a store of events, in this process (chdb) or on a server: what `client` speaks to makes no difference here.
  * The engine owns the client from now on: `close` closes it.
+ *
+ * @param parts.spool Directory for large results, where ClickHouse runs in this process and cannot stream them; null on a server.
  */
-export function createClickHouseEngine({ client }: { client: ClickHouseClient }): Engine {
+export function createClickHouseEngine({ client, spool = null }: { client: ClickHouseClient; spool?: string | null }): Engine {
   return {
     name: 'clickhouse',
     async migrate() {
       await migrate(client)
+      if (spool !== null) await clearSpool(spool)
     },
     write: (batch) => write(client, batch),
     run: (question, signal) => runQuestion(client, question, signal),
     report: (kind, question, signal) => runReport(client, kind, question, signal),
+    export: (range, signal) => exportEvents(client, range, signal),
+    parquet: (range, signal) => exportParquet(client, spool, range, signal),
     visits: (search) => visits(client, search),
     knownIds: (site, ids, since) => knownIds(client, site, ids, since),
     recentIds: (since, limit) => recentIds(client, since, limit),

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
 import { type MySqlClient, command, select } from './client.ts'
 import { allOf, createDictionaries } from './dictionaries.ts'
+import { exportEvents } from './export.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion } from './query.ts'
 import { runReport } from './reports.ts'
@@ -25,6 +26,7 @@ export function createMySqlEngine({ client }: { client: MySqlClient }): Engine {
     write: (batch) => write(client, dictionaries, batch),
     run: (question, signal) => runQuestion(client, question, signal),
     report: (kind, question, signal) => runReport(client, kind, question, signal),
+    export: (range, signal) => exportEvents(pool, range, signal),
     visits: (search) => visits(pool, search),
     knownIds: (site, ids, since) => knownIds(pool, site, ids, since),
     recentIds: (since, limit) => recentIds(pool, since, limit),

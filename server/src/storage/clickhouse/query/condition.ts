@@ -30,7 +30,7 @@ export function column(field: Field, { params }: Scoped): string {
 }
 
 /** DateTime ends in 2106. */
-const moment = (seconds: number) => `toDateTime(${whole(Math.min(Math.max(seconds, 0), 4_294_967_295))}, 'UTC')`
+export const moment = (seconds: number) => `toDateTime(${whole(Math.min(Math.max(seconds, 0), 4_294_967_295))}, 'UTC')`
 
 const WEEK = 7 * 86_400
 const DAY = 86_400
