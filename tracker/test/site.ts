@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -28,6 +29,8 @@ export interface Visit {
   head?: string
   /** `plain.test` is no secure context: it has no locks. */
   host?: 'site.test' | 'plain.test' | 'localhost' | 'www.site.test'
+  /** Let the tag name the hash of the script. */
+  integrity?: 'right' | 'wrong'
   /** In an origin of its own, without storage or locks, as in a sandboxed frame. */
   sandbox?: boolean
   /** Runs in the page before anything of it. */
@@ -38,6 +41,7 @@ export interface Visit {
 
 const BODY = '<a id="out" href="http://other.test/x?y=1">out</a> <a id="file" href="/files/a.PDF?v=1">file</a> <a id="in" href="/in">in</a>'
 const FILES: Record<string, string> = {
+  '/missing-page.js': 'footfall("404")',
   '/stub.js':
     'window.footfall=window.footfall||function(){(footfall.q=footfall.q||[]).push(arguments)}; footfall("Early", {props: {at: "head"}})',
 }
@@ -99,24 +103,26 @@ export function useSite(): Site {
       visitors.push(visitor)
       return visitor
     },
-    async visit(path, { visitor, tag = '', options, head = '', host = 'site.test', first, clock, sandbox } = {}) {
+    async visit(path, { visitor, tag = '', options, head = '', host = 'site.test', first, clock, sandbox, integrity } = {}) {
       const page = await (visitor ?? (await site.visitor())).newPage()
       page.on('pageerror', (error) => mishaps.push(String(error)))
       page.on('console', (message) => {
         // A refused or failed request is a line that browsers write whatever the script does.
-        if (message.type() === 'error' && !/Failed to load resource|blocked by CORS policy/.test(message.text()))
+        if (message.type() === 'error' && !/Failed to load resource|blocked by CORS policy|'integrity' attribute/.test(message.text()))
           mishaps.push(message.text())
       })
       if (clock) await page.clock.install()
       if (first) await page.addInitScript(first)
-      const name = options ? `/${JSON.stringify(options)}.js` : '/tracker.js'
+      const name = options ? `/${encodeURIComponent(JSON.stringify(options))}.js` : '/tracker.js'
       if (options)
         collector.scripts.set(
-          encodeURI(name),
+          name,
           tailorTracker((part) => parts[part]!, options, { domain: 'site.test', endpoint: 'api/event' }),
         )
+      const hash = createHash('sha384').update(collector.scripts.get(name)!)
+      const hashed = integrity ? `crossorigin integrity="sha384-${integrity === 'wrong' ? 'A'.repeat(64) : hash.digest('base64')}"` : ''
       const key = String(heads.size)
-      heads.set(key, `${head}<script defer src="http://stats.test:${collector.port}${encodeURI(name)}" ${tag}></script>`)
+      heads.set(key, `${head}<script defer src="http://stats.test:${collector.port}${name}" ${tag} ${hashed}></script>`)
       const [before, fragment] = path.split('#')
       const query = `${before!.includes('?') ? '&' : '?'}head=${key}${sandbox ? '&sandbox' : ''}`
       await page.goto(`http://${host}${origin}${before}${query}${fragment === undefined ? '' : `#${fragment}`}`)

@@ -100,7 +100,7 @@ test('a site’s script has its domain and options in it', async () => {
   const small = await app.inject('/tracker.js?siteId=Example.com')
   const { id, t, s, ...body } = firstRequest(small.body, 'https://stats.example/tracker.js?siteId=example.com').body
   assert.match(String(id), /^footfall:\d{13}0\.\d+$/)
-  assert.deepEqual(s, t)
+  assert.ok(Number(s) >= Number(t) && Number(s) < Number(t) + 5000)
   assert.deepEqual(body, { n: 'pageview', u: 'https://example.com/a#b', d: 'example.com', r: 'https://t.co/x', v: 1 })
   assert.doesNotMatch(small.body, /dataset|Outbound/)
 
