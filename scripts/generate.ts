@@ -2,9 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { VARIABLES } from '../server/src/config.ts'
 import { ROOT } from './paths.mjs'
+import { clickhouseSection } from './schema/clickhouse.ts'
+import { metadataSection } from './schema/metadata.ts'
+import { mysqlSection } from './schema/mysql.ts'
+import { startServers } from './servers.ts'
 
 /** Files that are made from the code, so that they cannot disagree with it. */
-const FILES: Record<string, () => string> = { '.env.example': environmentExample }
+const FILES: Record<string, () => string | Promise<string>> = { '.env.example': environmentExample, 'DB_SCHEMA.md': schema }
 
 function environmentExample(): string {
   const lines = Object.entries(VARIABLES).map(([name, { meaning, shown }]) => `# ${meaning}.\n#${name}=${shown}\n`)
@@ -15,12 +19,25 @@ function environmentExample(): string {
   ].join('\n')
 }
 
+/** Every table of every database after every migration, with the reason of each. */
+async function schema(): Promise<string> {
+  const servers = await startServers(['TEST_MYSQL_URL'])
+  try {
+    const sections = [await metadataSection(), await clickhouseSection(), await mysqlSection(servers.environment['TEST_MYSQL_URL']!)]
+    const intro =
+      'Made by `npm run fix` from live databases after every migration, with the reasons that stand beside the schema; `npm run check` compares.'
+    return `${['# Tables', intro, ...sections].join('\n\n')}\n`
+  } finally {
+    await servers.stop()
+  }
+}
+
 /** Writes the files, or with --check says which are stale. */
-function main(args: string[]): number {
+async function main(args: string[]): Promise<number> {
   let stale = 0
   for (const [name, make] of Object.entries(FILES)) {
     const path = join(ROOT, name)
-    const wanted = make()
+    const wanted = await make()
     if (!args.includes('--check')) writeFileSync(path, wanted)
     else if (readOr(path, '') !== wanted) {
       stale++
@@ -38,4 +55,10 @@ function readOr(path: string, other: string): string {
   }
 }
 
-process.exitCode = main(process.argv.slice(2))
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error as { expected?: boolean }).expected) throw error
+  console.error((error as Error).message)
+  process.exitCode = 1
+}

@@ -25,14 +25,16 @@ const SERVERS = [
  * Makes the servers ready: those of `TEST_…_URL`, else private ones from the programs on this machine, which are installed
  * before where that may be done.
  *
+ * @param variables which of them; all where it is left out
  * @returns the variables that tell the tests where they are, and what ends them
  * @throws An error that says in one sentence what to install.
  */
-export async function startServers(): Promise<{ environment: Record<string, string>; stop(): Promise<void> }> {
-  const missing = SERVERS.filter(({ variable, programs }) => !process.env[variable] && !program(...programs))
+export async function startServers(variables?: string[]): Promise<{ environment: Record<string, string>; stop(): Promise<void> }> {
+  const wanted = SERVERS.filter(({ variable }) => variables?.includes(variable) ?? true)
+  const missing = wanted.filter(({ variable, programs }) => !process.env[variable] && !program(...programs))
   if (missing.length > 0 && !mayInstall()) {
     const needed = missing.map((server) => server.needed).join(' and ')
-    throw Object.assign(new Error(`The tests need ${needed}.`), { expected: true })
+    throw Object.assign(new Error(`Tests and checks need ${needed}.`), { expected: true })
   }
   if (missing.length > 0) {
     await installPackages(
@@ -44,7 +46,7 @@ export async function startServers(): Promise<{ environment: Record<string, stri
   const stop = async () => void (await Promise.all(started.map((server) => server.stop())))
   const environment: Record<string, string> = {}
   try {
-    for (const { variable, start } of SERVERS) {
+    for (const { variable, start } of wanted) {
       const server = await start()
       started.push(server)
       environment[variable] = server.url
