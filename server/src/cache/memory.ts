@@ -28,14 +28,13 @@ export function createMemoryCache(options: { clock: Clock; limit?: number; chara
     held -= entries.get(key)?.text.length ?? 0
     entries.delete(key)
   }
+  const isOver = () => entries.size > limit || held > characters
   const put = (key: string, entry: Entry): void => {
     drop(key)
     entries.set(key, entry)
     held += entry.text.length
-    for (const oldest of entries.keys()) {
-      if (entries.size <= limit && held <= characters) return
-      drop(oldest)
-    }
+    // Asked before the Map is: its iterator first walks over all that was deleted since the last rehash, 15 µs a call (bench/collect.ts).
+    while (isOver()) drop(entries.keys().next().value!)
   }
 
   return {
