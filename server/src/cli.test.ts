@@ -95,10 +95,10 @@ describe('footfall without a server', () => {
     const { code, out, err } = await footfall(at, ['doctor'], { env: { PORT: port } })
     assert.deepEqual(
       out.split('\n').map((line) => line.slice(0, line.indexOf(':'))),
-      ['✓ Node', '✓ DATA_DIR', '✓ database', '✗ server', ''],
+      ['✓ Node', '✓ DATA_DIR', '✓ journal', '✓ database', '✗ server', ''],
     )
     assert.match(out, new RegExp(`nothing answers at http://localhost:${port} \\(ECONNREFUSED\\)`))
-    assert.deepEqual([code, err], [1, '1 of 4 checks failed.\n'])
+    assert.deepEqual([code, err], [1, '1 of 5 checks failed.\n'])
   })
 
   for (const args of [['import', 'native', 'events.ndjson', '--site', 'a.b'], ['seed'], ['simulate']]) {
@@ -202,7 +202,7 @@ describe('footfall beside a running server', () => {
   test('doctor is content', async () => {
     const { code, out, err } = await footfall(at, ['doctor'], { env })
     assert.deepEqual([code, err], [0, ''], out)
-    assert.equal(out.match(/^✓ /gm)?.length, 4)
+    assert.equal(out.match(/^✓ /gm)?.length, 5)
   })
 
   test('import native takes a file or stdin, says what was rejected, and leaves no key behind', async () => {

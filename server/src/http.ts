@@ -47,6 +47,8 @@ export async function createApp(parts: { log: FastifyBaseLogger; basePath: strin
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 512 },
     forceCloseConnections: 'idle',
+    // Requests on open connections are answered while the server stops: Fastify's own 503 has no Retry-After, and the journal is open yet.
+    return503OnClosing: false,
     rewriteUrl: (request) => {
       const url = request.url ?? '/'
       return parts.basePath !== '' && url.startsWith(prefix) ? url.slice(parts.basePath.length) : url

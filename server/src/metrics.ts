@@ -33,6 +33,11 @@ export function createMetrics() {
       help: 'Batches that the engine refused; each is tried again',
       registers,
     }),
+    itemsRefused: new Counter({
+      name: 'footfall_items_refused_total',
+      help: 'Events and visits that the engine refused for their data; they are kept in journal/refused',
+      registers,
+    }),
     querySeconds: new Histogram({
       name: 'footfall_query_seconds',
       help: 'Time to answer one question',

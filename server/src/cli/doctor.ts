@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFile, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import { executed, pending } from '../database/migrate.ts'
 import { migrations } from '../database/migrations/index.ts'
@@ -27,6 +28,21 @@ const CHECKS: Readonly<Record<string, Check>> = {
       throw new Error(`${folder} is not writable for this user`)
     }
     return folder === dataDir ? `${dataDir} is writable` : `${dataDir} will be made by the first start`
+  },
+  journal: async ({ config: { dataDir } }) => {
+    const folder = join(dataDir, 'journal')
+    const names = await readdir(folder, { recursive: true }).catch(() => [])
+    const damaged = names.filter((name) => name.endsWith('.damaged'))
+    const refused = names.filter((name) => name.endsWith('.ndjson')).toSorted()
+    if (damaged.length > 0)
+      throw new Error(`${join(folder, damaged[0]!)} could not be read (${damaged.length} such files); see docs/operations.md`)
+    if (refused.length === 0) return 'nothing was set aside'
+    const path = join(folder, refused.at(-1)!)
+    const last = (await readFile(path, 'utf8')).trimEnd().split('\n').at(-1)!
+    const reason = /^\{"reason":"(.*?)","item":/.exec(last)?.[1] ?? 'what its last line says'
+    throw new Error(
+      `the event store refused what ${path} holds (${refused.length} such files), lastly for ${reason}; see docs/operations.md`,
+    )
   },
   database: async ({ config }) => {
     const file = databaseFile(config)

@@ -17,7 +17,7 @@ export interface WriterParts {
   refused: RefusedItems
   clock: Clock
   log: Log
-  metrics: Pick<Metrics, 'eventsWritten' | 'writeSeconds' | 'writeFailures' | 'journalBytes'>
+  metrics: Pick<Metrics, 'eventsWritten' | 'writeSeconds' | 'writeFailures' | 'itemsRefused' | 'journalBytes'>
   drops: Drops
   /** How long events gather before they are stored. Default 500. */
   flushMilliseconds?: number
@@ -147,7 +147,12 @@ export function createWriter(parts: WriterParts): Writer {
       batch.again = true
       if (!(error instanceof BatchRefused)) throw error
       metrics.writeFailures.inc()
-      await storeInHalves(engine, batch, refused)
+      await storeInHalves(engine, batch, {
+        async keep(item, reason) {
+          await refused.keep(item, reason)
+          metrics.itemsRefused.inc()
+        },
+      })
     }
   }
 

@@ -1,0 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { createRandom } from './random.ts'
+import type { Scene } from './scene.ts'
+
+/** Where a kill may fall, how often, and up to how many milliseconds after what. */
+const PHASES = [
+  { phase: 'start', weight: 25, after: 'spawn', most: 700 },
+  { phase: 'replay', weight: 25, after: 'ready', most: 60 },
+  { phase: 'load', weight: 50, after: 'ready', most: 350 },
+] as const
+
+/**
+ * Kills the server again and again on the same directory, at random moments of its start, while it stores what
+ * the one before left, and under load with short and long batches.
+ */
+export async function killRepeatedly(scene: Scene, kills: number, seed: number, progress: (kills: number) => void = () => {}) {
+  const random = createRandom(seed)
+  const bag = PHASES.flatMap((phase) => Array.from({ length: phase.weight }, () => phase))
+  for (let done = 0; done < kills; progress(++done)) {
+    const { after, most } = random.pick(bag)
+    const server = scene.spawn({ FLUSH_MS: String(random.pick([10, 10, 100, 500])) })
+    if (after === 'ready') await server.ready()
+    await pause(random.next() * most)
+    const code = await server.end('SIGKILL')
+    if (code !== null) throw new Error(`the server ended by itself with ${code}: ${server.said()}`)
+  }
+}
