@@ -98,7 +98,7 @@ export async function start(
         ).createRedisCache({ url: config.redisUrl, prefix: `footfall:${instance}:`, local: memory, log })
   const cache = between.cache?.(realCache) ?? realCache
   const marks = createWriteMarks({ cache, clock })
-  const realEngine = createClickHouseEngine({ client })
+  const realEngine = createClickHouseEngine({ client, spool: config.eventsUrl === null ? join(config.dataDir, 'tmp') : null })
   const engine = markWrites(between.engine?.(realEngine) ?? realEngine, marks)
   await engine.migrate()
   const tempDir = join(config.dataDir, 'tmp')

@@ -27,7 +27,7 @@ export async function temporaryDirectory(): Promise<{ path: string; remove(): Pr
 export async function realEngine() {
   const directory = await temporaryDirectory()
   const client = await connect({ path: join(directory.path, 'events') })
-  const engine = createClickHouseEngine({ client })
+  const engine = createClickHouseEngine({ client, spool: join(directory.path, 'spool') })
   await engine.migrate()
   return {
     engine,

@@ -19,7 +19,7 @@ let engine: Engine
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'footfall-clickhouse-'))
   client = await connect({ path: join(directory, 'events') })
-  engine = createClickHouseEngine({ client })
+  engine = createClickHouseEngine({ client, spool: join(directory, 'spool') })
   await engine.migrate()
 })
 after(async () => {

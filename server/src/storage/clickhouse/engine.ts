@@ -4,6 +4,7 @@ import { select } from './client.ts'
 import { clearSpool, exportEvents, exportParquet } from './export.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion, runReport } from './query.ts'
+import { createTurns } from './turns.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
 import { write } from './write.ts'
 
@@ -11,9 +12,15 @@ import { write } from './write.ts'
  * ClickHouse as a store of events, in this process (chdb) or on a server: what `client` speaks to makes no difference here.
  * The engine owns the client from now on: `close` closes it.
  *
- * @param parts.spool Directory for large results, where ClickHouse runs in this process and cannot stream them; null on a server.
+ * @param parts.spool Directory for large results, where ClickHouse runs in this process: it cannot stream them, and works on one
+ *   question at a time (turns.ts). Null on a server.
  */
 export function createClickHouseEngine({ client, spool = null }: { client: ClickHouseClient; spool?: string | null }): Engine {
+  const turns = createTurns()
+  /** Asks, and stops waiting where the client has left. */
+  const asked = <Answer>(signal: AbortSignal | undefined, ask: (signal?: AbortSignal) => Promise<Answer>): Promise<Answer> =>
+    spool === null ? ask(signal) : turns(() => ask(), signal)
+
   return {
     name: 'clickhouse',
     async migrate() {
@@ -21,8 +28,8 @@ export function createClickHouseEngine({ client, spool = null }: { client: Click
       if (spool !== null) await clearSpool(spool)
     },
     write: (batch) => write(client, batch),
-    run: (question, signal) => runQuestion(client, question, signal),
-    report: (kind, question, signal) => runReport(client, kind, question, signal),
+    run: (question, signal) => asked(signal, (still) => runQuestion(client, question, still)),
+    report: (kind, question, signal) => asked(signal, (still) => runReport(client, kind, question, still)),
     export: (range, signal) => exportEvents(client, range, signal),
     parquet: (range, signal) => exportParquet(client, spool, range, signal),
     visits: (search) => visits(client, search),
