@@ -34,10 +34,9 @@ import { createSiteDirectory } from './sites/directory.ts'
 import { finishErasures } from './sites/erase.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { listSites } from './sites/store.ts'
-import { connect } from './storage/clickhouse/client.ts'
-import { createClickHouseEngine } from './storage/clickhouse/engine.ts'
 import type { Engine } from './storage/engine.ts'
 import { markWrites } from './storage/marked.ts'
+import { openEngine } from './storage/open.ts'
 import { VERSION } from './version.ts'
 import { demoRoutes } from './web/demo.ts'
 import { docsRoutes } from './web/docs.ts'
@@ -87,7 +86,6 @@ export async function start(
   const lock = lockDataDir(config.dataDir)
   const metrics = createMetrics()
   const { database, instance } = await openMetadata(config)
-  const client = await connect(config.eventsUrl === null ? { path: join(config.dataDir, 'events') } : { url: config.eventsUrl })
   const memory = createMemoryCache({ clock })
   // Loaded only where it is used: the client of Redis takes 150 ms and 20 MB.
   const realCache =
@@ -98,7 +96,7 @@ export async function start(
         ).createRedisCache({ url: config.redisUrl, prefix: `footfall:${instance}:`, local: memory, log })
   const cache = between.cache?.(realCache) ?? realCache
   const marks = createWriteMarks({ cache, clock })
-  const realEngine = createClickHouseEngine({ client, spool: config.eventsUrl === null ? join(config.dataDir, 'tmp') : null })
+  const realEngine = await openEngine(config)
   const engine = markWrites(between.engine?.(realEngine) ?? realEngine, marks)
   await engine.migrate()
   const tempDir = join(config.dataDir, 'tmp')

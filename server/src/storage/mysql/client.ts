@@ -1,5 +1,7 @@
-import mysql, { type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
+import mysql, { type ConnectionOptions, type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
 import { StartError } from '../../errors.ts'
+import { mysqlAddress } from '../../lib/mysql-url.ts'
+import { tooOld } from '../../lib/mysql-version.ts'
 
 /** A MySQL or MariaDB server, as far as they differ for us. */
 export interface MySqlClient {
@@ -9,8 +11,6 @@ export interface MySqlClient {
   statementBytes: number
 }
 
-const OLDEST = { mysql: [8, 0], mariadb: [10, 6] } as const
-
 /**
  * For every session, so that nothing depends on how the server was set up. Subqueries are read once and kept: the
  * optimizers may otherwise run one for every row of a table without an index for it.
@@ -19,6 +19,8 @@ const SESSION = [
   "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
   // Two long addresses are told apart to their last byte when rows are sorted; the default compares 1,024.
   'max_sort_length = 8192',
+  // A journey as a list of numbers (query/journeys.ts); the default cuts it after 1,024 characters.
+  'group_concat_max_len = 65536',
   'tmp_table_size = 67108864',
   'max_heap_table_size = 67108864',
 ]
@@ -28,14 +30,17 @@ const SESSION_OF = {
   mariadb: ["optimizer_switch = 'semijoin=off,materialization=on,in_to_exists=off'", 'in_predicate_conversion_threshold = 0'],
 } as const
 
+/** 64-bit numbers as text, since a JavaScript number would lose digits. */
+const DRIVER = { charset: 'utf8mb4_bin', supportBigNumbers: true, bigNumberStrings: true, connectTimeout: 10_000 } as const
+
 /**
  * Connects to `mysql://user:password@host:3306/database` (or `mariadb://…`).
  *
  * @param connections at most so many at a time; who needs one more waits
- * @throws StartError where the server does not answer or is too old
+ * @throws StartError where the server does not answer or is too old, or the address is not one
  */
 export async function connect(url: string, { connections = 10 }: { connections?: number } = {}): Promise<MySqlClient> {
-  const address = readUrl(url)
+  const address = { ...mysqlAddress('EVENTS_URL', url), ...DRIVER }
   const facts = await askServer(address)
   const pool = mysql.createPool({ ...address, connectionLimit: connections, maxIdle: connections, waitForConnections: true })
   const settings = `SET SESSION ${[...SESSION, ...SESSION_OF[facts.server]].join(', ')}`
@@ -44,25 +49,7 @@ export async function connect(url: string, { connections = 10 }: { connections?:
   return { pool, ...facts }
 }
 
-function readUrl(url: string) {
-  const { hostname, port, username, password, pathname } = new URL(url)
-  const database = decodeURIComponent(pathname.slice(1))
-  if (database === '')
-    throw new StartError('The address of a MySQL database must name the database: mysql://user:password@host:3306/DATABASE.')
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? 3306 : Number(port),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database,
-    charset: 'utf8mb4_bin',
-    supportBigNumbers: true,
-    bigNumberStrings: true,
-    connectTimeout: 10_000,
-  }
-}
-
-async function askServer(address: ReturnType<typeof readUrl>): Promise<Omit<MySqlClient, 'pool'>> {
+async function askServer(address: ConnectionOptions): Promise<Omit<MySqlClient, 'pool'>> {
   const where = `${address.host}:${address.port}`
   const connection = await mysql.createConnection(address).catch((cause: unknown) => {
     throw new StartError(`The event store at ${where} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -72,12 +59,9 @@ async function askServer(address: ReturnType<typeof readUrl>): Promise<Omit<MySq
   try {
     const [[row]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version, @@max_allowed_packet AS bytes')
     const version = String(row!['version'])
+    const complaint = tooOld(version)
+    if (complaint) throw new StartError(complaint)
     const server = /mariadb/i.test(version) ? 'mariadb' : 'mysql'
-    const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
-    const [least, leastMinor] = OLDEST[server]
-    if (major < least || (major === least && minor < leastMinor)) {
-      throw new StartError(`The event store at ${where} is ${version}; Footfall needs MySQL 8.0 or MariaDB 10.6, or newer.`)
-    }
     return { server, statementBytes: Number(row!['bytes']) }
   } finally {
     await connection.end()

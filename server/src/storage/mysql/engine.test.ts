@@ -260,7 +260,7 @@ describe('the schema', () => {
     )
     await assert.rejects(
       connect('mysql://root@127.0.0.1:1'),
-      (error: Error) => error instanceof StartError && /name the database/.test(error.message),
+      (error: Error) => error instanceof StartError && /EVENTS_URL must be/.test(error.message),
     )
   })
 })

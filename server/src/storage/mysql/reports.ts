@@ -5,10 +5,12 @@ import { QUERY_SECONDS, snapshot, within } from './query.ts'
 import { events } from './query/events.ts'
 import { funnel } from './query/funnel.ts'
 import type { Report } from './query/report.ts'
+import { journeys } from './query/journeys.ts'
 import { resolve } from './query/resolve.ts'
+import { retention } from './query/retention.ts'
 import { visits } from './query/visits.ts'
 
-const REPORTS: { [Kind in ReportKind]?: Report<Kind, never> } = { funnel, visits, events }
+const REPORTS: { [Kind in ReportKind]: Report<Kind, never> } = { funnel, visits, events, retention, journeys }
 
 /** Answers a question of another kind (storage/reports.ts). */
 export async function runReport<Kind extends ReportKind>(
@@ -17,9 +19,7 @@ export async function runReport<Kind extends ReportKind>(
   question: Reports[Kind]['question'],
   signal?: AbortSignal,
 ): Promise<Reports[Kind]['answer']> {
-  const report: Report<Kind, never> | undefined = REPORTS[kind]
-  if (!report) throw new Error(`MySQL does not answer questions of the kind ${kind} yet`)
-  const { wanted, statement, read } = report
+  const { wanted, statement, read } = REPORTS[kind]
   return snapshot(client, signal, async (connection: PoolConnection) => {
     const texts = await resolve(connection, question.site, wanted(question))
     const rows = await select<never>(connection, within(QUERY_SECONDS, client.server, statement(question, texts)))

@@ -1,5 +1,4 @@
-import type { PoolConnection } from 'mysql2/promise'
-import { select } from '../client.ts'
+import { itemsOf } from '../items.ts'
 import { uint64, whole } from '../literals.ts'
 import { KINDS } from '../schema.ts'
 import { texts as readTexts } from '../texts.ts'
@@ -51,12 +50,10 @@ export const events: Report<'events', Row> = {
     ].join('\n')
   },
   async read(rows, { site }, connection) {
-    const items = await itemsOf(connection, site, new Set(rows.flatMap(({ props }) => props ?? [])))
-    const numbers = [
-      ...rows.flatMap((row) => [...TEXTS.map((name) => row[name]), row.currency ?? 0]),
-      ...items.flatMap(({ prop, value }) => [prop, value]),
-    ]
-    const text = await readTexts(connection, numbers)
+    const sets = rows.flatMap(({ props }) => props ?? [])
+    const items = await itemsOf(connection, site, sets)
+    const numbers = rows.flatMap((row) => [...TEXTS.map((name) => row[name]), row.currency ?? 0])
+    const text = await readTexts(connection, [...numbers, ...items.flatMap(({ prop, value }) => [prop, value])])
     const bySet = Map.groupBy(items, (item) => item.prop_set)
     return rows.map((row) => ({
       at: row.at,
@@ -74,19 +71,4 @@ export const events: Report<'events', Row> = {
       device: text(row.device),
     }))
   },
-}
-
-interface Item {
-  prop: number
-  prop_set: number
-  value: number
-}
-
-/** What is in these sets. The index begins with the property, so all properties of the site are named: there are few. */
-async function itemsOf(connection: PoolConnection, site: number, sets: Set<number>): Promise<Item[]> {
-  if (sets.size === 0) return []
-  const props = await select<{ prop: number }>(connection, `SELECT DISTINCT prop FROM prop_items WHERE site = ${whole(site)}`)
-  const sql = `SELECT prop, prop_set, value FROM prop_items WHERE site = ${whole(site)}
-    AND prop IN (${props.map(({ prop }) => prop).join(', ')}) AND prop_set IN (${[...sets].join(', ')})`
-  return select<Item>(connection, sql)
 }

@@ -27,7 +27,7 @@ const clockSql = (instant: string, offsets: Offsets, length: number) => `(${inst
 const EPOCH = 719_528
 
 /** lib/zone.ts in SQL: the same sums on the same offsets. */
-const BUCKETS = {
+export const BUCKETS = {
   minute: (instant, offsets) => clockSql(instant, offsets, 60),
   hour: (instant, offsets) => clockSql(instant, offsets, HOUR),
   day: daySql,
@@ -38,7 +38,7 @@ const BUCKETS = {
 } satisfies Record<Bucket, (instant: string, offsets: Offsets, first: number) => string>
 
 /** Unsigned numbers of MySQL refuse to become negative, even on the way to something positive. */
-const signed = (column: string) => `CAST(${column} AS SIGNED)`
+export const signed = (column: string) => `CAST(${column} AS SIGNED)`
 
 /**
  * The hours (or minutes) that a visit touches, each once. Quarters of an hour, since clock hours begin on those in every zone

@@ -24,9 +24,10 @@ export interface Resolved {
 
 /** All that will be asked. */
 export interface Wanted {
-  /** Names of events, and codes of currencies. */
+  /** Names of events, codes of currencies, paths. */
   names?: string[]
   currencies?: string[]
+  pages?: string[]
   /** What rows are grouped by, with the names of blank. */
   fields: { field: Field; blank: string }[]
   conditions: Condition[]
@@ -87,13 +88,14 @@ const keyOf = (kind: Kind, text: string) => `${kind} ${text}`
 export async function resolve(
   connection: PoolConnection,
   site: number,
-  { names = [], currencies = [], fields, conditions }: Wanted,
+  { names = [], currencies = [], pages = [], fields, conditions }: Wanted,
 ): Promise<Resolved> {
   const matches = conditions.flatMap((condition) => [...matchesIn(condition)])
   const kindOf = (match: Match) => placeOf(match.field).kind
   const props = [...conditions.flatMap((condition) => [...propsIn(condition)]), ...fields.flatMap(({ field }) => propOf(field) ?? [])]
   const known = await exactNumbers(connection, site, [
     ...names.map((text) => ({ kind: 'name' as const, text })),
+    ...pages.map((text) => ({ kind: 'page' as const, text })),
     ...currencies.map((text) => ({ kind: 'currency' as const, text })),
     ...fields.map(({ field, blank }) => ({ kind: placeOf(field).kind, text: blank })),
     ...props.map((text) => ({ kind: 'prop' as const, text })),
