@@ -9,8 +9,8 @@ const said = async (count: number) => (await site.collector.until(count, custom)
 const STAY = 'document.addEventListener("click", (event) => event.preventDefault())'
 
 /** A page with this body; the tests' own pages have a fixed one. */
-async function pageWith(html: string, options: TrackerOptions | undefined, tag = '') {
-  const page = await site.visit('/', { ...(options ? { options } : { tag }) })
+async function pageWith(html: string, options: TrackerOptions) {
+  const page = await site.visit('/', { options })
   await page.evaluate(`document.body.innerHTML = ${JSON.stringify(html)}; ${STAY}`)
   return page
 }

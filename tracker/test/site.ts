@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { after, afterEach, before } from 'node:test'
 import { fillTracker, GENERIC_TRACKER, tailorTracker } from '@footfall/contract/tracker.ts'
 import type { TrackerOptions } from '@footfall/contract/sites.ts'
@@ -10,6 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { buildParts } from '../build.ts'
 import { launchChromium, newVisitor } from './browser.ts'
 import { createCollector, OK, type Collector } from './collector.ts'
+import { startPages, type Pages } from './pages.ts'
 
 /** A website with the tracker on every page, its collector, and a browser; made before and closed after the tests of a file. */
 export interface Site {
@@ -29,6 +27,8 @@ export interface Visit {
   head?: string
   /** `plain.test` is no secure context: it has no locks. */
   host?: 'site.test' | 'plain.test' | 'localhost' | 'www.site.test'
+  /** Load this script of the collector instead. */
+  script?: string
   /** Let the tag name the hash of the script. */
   integrity?: 'right' | 'wrong'
   /** In an origin of its own, without storage or locks, as in a sandboxed frame. */
@@ -39,50 +39,26 @@ export interface Visit {
   clock?: boolean
 }
 
-const BODY = '<a id="out" href="http://other.test/x?y=1">out</a> <a id="file" href="/files/a.PDF?v=1">file</a> <a id="in" href="/in">in</a>'
-const FILES: Record<string, string> = {
-  '/missing-page.js': 'footfall("404")',
-  '/stub.js':
-    'window.footfall=window.footfall||function(){(footfall.q=footfall.q||[]).push(arguments)}; footfall("Early", {props: {at: "head"}})',
-}
-
 export function useSite(): Site {
   let browser: Browser
   let collector: Collector
-  let origin: string
   let parts: Record<string, string>
   let visitors: BrowserContext[] = []
   /** What went wrong inside pages: nothing may. */
   let mishaps: string[] = []
-  const heads = new Map<string, string>()
-
-  const pages = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site.test')
-    const file = FILES[pathname]
-    if (file) return response.setHeader('content-type', 'text/javascript').end(file)
-    const stats = `http://stats.test:${collector.port}`
-    response.setHeader(
-      'content-security-policy',
-      `default-src 'none'; script-src 'self' ${stats}; connect-src ${stats}; style-src-attr 'unsafe-inline'; img-src data:${searchParams.has('sandbox') ? '; sandbox allow-scripts' : ''}`,
-    )
-    response.setHeader('content-type', 'text/html')
-    response.end(`<!doctype html><title>${pathname}</title><link rel="icon" href="data:,">${heads.get(searchParams.get('head') ?? '')}
-      <body style="margin:0"><div style="height:4000px">${BODY}<form action="/sent"><button>Send</button></form></div>`)
-  })
+  let pages: Pages
 
   before(async () => {
     collector = await createCollector()
-    pages.listen(0, '127.0.0.1')
-    await once(pages, 'listening')
-    origin = `:${(pages.address() as AddressInfo).port}`
-    browser = await launchChromium({ hosts: ['*.test'], secure: [`http://site.test${origin}`] })
+    pages = await startPages(`http://stats.test:${collector.port}`)
+    browser = await launchChromium({ hosts: ['*.test'], secure: [`http://site.test${pages.port}`] })
     parts = await buildParts()
     collector.scripts.set('/tracker.js', fillTracker(parts[GENERIC_TRACKER]!, { endpoint: '"api/event"' }))
   })
   after(async () => {
     await browser.close()
     await collector.stop()
-    pages.close()
+    pages.stop()
   })
   afterEach(async () => {
     for (const visitor of visitors) await visitor.close()
@@ -103,7 +79,7 @@ export function useSite(): Site {
       visitors.push(visitor)
       return visitor
     },
-    async visit(path, { visitor, tag = '', options, head = '', host = 'site.test', first, clock, sandbox, integrity } = {}) {
+    async visit(path, { visitor, tag = '', options, head = '', host = 'site.test', first, clock, sandbox, integrity, script } = {}) {
       const page = await (visitor ?? (await site.visitor())).newPage()
       page.on('pageerror', (error) => mishaps.push(String(error)))
       page.on('console', (message) => {
@@ -113,7 +89,7 @@ export function useSite(): Site {
       })
       if (clock) await page.clock.install()
       if (first) await page.addInitScript(first)
-      const name = options ? `/${encodeURIComponent(JSON.stringify(options))}.js` : '/tracker.js'
+      const name = script ?? (options ? `/${encodeURIComponent(JSON.stringify(options))}.js` : '/tracker.js')
       if (options)
         collector.scripts.set(
           name,
@@ -121,11 +97,11 @@ export function useSite(): Site {
         )
       const hash = createHash('sha384').update(collector.scripts.get(name)!)
       const hashed = integrity ? `crossorigin integrity="sha384-${integrity === 'wrong' ? 'A'.repeat(64) : hash.digest('base64')}"` : ''
-      const key = String(heads.size)
-      heads.set(key, `${head}<script defer src="http://stats.test:${collector.port}${name}" ${tag} ${hashed}></script>`)
+      const key = String(pages.heads.size)
+      pages.heads.set(key, `${head}<script defer src="http://stats.test:${collector.port}${name}" ${tag} ${hashed}></script>`)
       const [before, fragment] = path.split('#')
       const query = `${before!.includes('?') ? '&' : '?'}head=${key}${sandbox ? '&sandbox' : ''}`
-      await page.goto(`http://${host}${origin}${before}${query}${fragment === undefined ? '' : `#${fragment}`}`)
+      await page.goto(`http://${host}${pages.port}${before}${query}${fragment === undefined ? '' : `#${fragment}`}`)
       return page
     },
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,9 +46,10 @@ async function served(sites: SiteDirectory, changes: { trackerName?: string; eve
 }
 
 /** Runs a served script as a page of example.com would, and answers the request that it makes. */
-function firstRequest(code: string, src: string, dataset: Record<string, string> = {}) {
+function firstRequest(code: string, src: string, dataset: Record<string, string> = {}, globals: object = {}) {
   const requests: { url: string; body: Record<string, unknown> }[] = []
   const window = {
+    ...globals,
     URL,
     document: {
       currentScript: { src, dataset },
@@ -107,6 +109,37 @@ test('a site’s script has its domain and options in it', async () => {
   const big = await app.inject('/tracker.js?siteId=big.example')
   assert.match(big.body, /Outbound Link/)
   assert.equal(firstRequest(big.body, 'https://stats.example/tracker.js').body.h, 1)
+})
+
+test('filters and pieces stand in the script only of the site that asked for them, with its values', async () => {
+  const options: TrackerOptions = { exclude: ['/admin/**', '/a?"*'], beforeSend: 'mine', taggedElements: true, webVitals: true }
+  const app = await served(directory(site('example.com', options), site('plain.example')))
+  const { body } = await app.inject('/tracker.js?siteId=example.com')
+  assert.match(body, /data-umami-event.*PerformanceObserver|PerformanceObserver.*data-umami-event/)
+  const mine = (event: Record<string, unknown>) => ({ ...event, u: 'https://example.com/changed' })
+  assert.equal(firstRequest(body, 'https://stats.example/tracker.js', {}, { mine, RegExp }).body.u, 'https://example.com/changed')
+  assert.doesNotMatch((await app.inject('/tracker.js?siteId=plain.example')).body, /RegExp|mine|umami-event|PerformanceObserver/)
+})
+
+test('changed options make a new script at once', async () => {
+  const mutable = site('example.com')
+  const app = await served(directory(mutable))
+  const before = await app.inject('/tracker.js?siteId=example.com')
+  mutable.tracker = { exclude: ['/b'] }
+  const after = await app.inject('/tracker.js?siteId=example.com')
+  assert.notEqual(after.headers['x-footfall-version'], before.headers['x-footfall-version'])
+  assert.match(after.body, /\(\/b\)/)
+})
+
+test('every script tells the hash that its tag may name, and the version of its lasting address', async () => {
+  const app = await served(directory(site('example.com')))
+  for (const url of ['/tracker.js', '/tracker.js?siteId=example.com']) {
+    const { headers, body } = await app.inject({ url, headers: { 'accept-encoding': '' } })
+    assert.equal(headers['x-footfall-integrity'], `sha384-${createHash('sha384').update(body).digest('base64')}`)
+    const lasting = await app.inject(url.replace('.js', `.${String(headers['x-footfall-version'])}.js`))
+    assert.match(String(lasting.headers['cache-control']), /immutable/)
+    assert.equal(lasting.body, body)
+  }
 })
 
 test('events go where the script came from: other names, a base path, a proxy under the site’s name', async () => {

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { tailorTracker } from '@footfall/contract/tracker.ts'
+import type { Browser, BrowserContext, Page } from 'puppeteer-core'
+import { buildParts } from '../build.ts'
+import { createCollector, OK, type Arrival, type Collector } from './collector.ts'
+import { BROWSERS, launchEngine, openTab } from './engines.ts'
+import { startPages, type Pages } from './pages.ts'
+import { pathOf } from './site.ts'
+
+const isView = ({ body }: Arrival) => body.n === 'pageview'
+const accepted = ({ answered }: Arrival) => answered === 202
+const told = (arrivals: Arrival[]) => arrivals.map(({ body }) => `${body.n} ${pathOf(body)}`)
+/** Events that wait in the page's store. */
+const waiting = (page: Page) => page.evaluate('Object.keys(localStorage).filter((key) => /^footfall:\\d/.test(key)).length')
+/** Lets the page believe that this much time has passed, as far as its clock tells, and that the network is back. */
+const later = (page: Page, seconds: number) =>
+  page.evaluate(`{ const { now } = Date; Date.now = () => now() + ${seconds * 1000}; dispatchEvent(new Event('online')) }`)
+const settled = () => sleep(250)
+
+for (const name of BROWSERS) {
+  suite(name, () => {
+    let browser: Browser
+    let collector: Collector
+    let pages: Pages
+    let visitor: BrowserContext
+    const mishaps: string[] = []
+
+    before(async () => {
+      collector = await createCollector()
+      const stats = `http://stats.test:${collector.port}`
+      pages = await startPages(stats)
+      const parts = await buildParts()
+      const all = { outboundLinks: true, fileDownloads: true, formSubmissions: true, taggedElements: true, webVitals: true }
+      const options = { base: {}, all }
+      for (const [script, chosen] of Object.entries(options)) {
+        collector.scripts.set(
+          `/${script}.js`,
+          tailorTracker((part) => parts[part]!, chosen, { domain: 'site.test', endpoint: 'api/event' }),
+        )
+        pages.heads.set(script, `<script defer src="${stats}/${script}.js"></script>`)
+      }
+      browser = await launchEngine(name, ['site.test', 'stats.test', 'other.test'])
+      visitor = await browser.createBrowserContext()
+    })
+    after(async () => {
+      await browser.close()
+      await collector.stop()
+      pages.stop()
+    })
+    afterEach(async () => {
+      await visitor.close()
+      visitor = await browser.createBrowserContext()
+      collector.arrivals.length = 0
+      collector.answer = () => OK
+      assert.deepEqual(mishaps.splice(0), [], 'the tracker disturbed the page')
+    })
+
+    const go = (page: Page, path: string, script = 'base') => page.goto(`http://site.test${pages.port}${path}?head=${script}`)
+    const open = async (path: string, script?: string) => {
+      const page = await openTab(visitor, mishaps)
+      await go(page, path, script)
+      return page
+    }
+
+    test('a visit is one page view, sent once, and leaves nothing behind', async () => {
+      const page = await open('/pricing')
+      const [view] = await collector.until(1)
+      const { id, t, s, u, ...rest } = view!.body
+      assert.match(id, /^footfall:\d{13}0\.\d+$/)
+      assert.ok(Number(s) >= Number(t))
+      assert.equal(pathOf({ u }), '/pricing')
+      assert.deepEqual(rest, { n: 'pageview', d: 'site.test', r: '', v: 1 })
+      assert.match(view!.contentType, /^text\/plain/)
+      await settled()
+      assert.equal(collector.arrivals.length, 1)
+      assert.equal(collector.preflights, 0)
+      assert.equal(await page.evaluate('localStorage.length + document.cookie'), '0')
+    })
+
+    test('a page that changes its address is a page each, back and forward too', async () => {
+      const page = await open('/a')
+      for (const step of ['history.pushState({}, "", "/b")', 'history.pushState({}, "", "/c")', 'history.go(-2)', 'history.go(1)']) {
+        const { length } = collector.arrivals.filter(isView)
+        await page.evaluate(step)
+        await collector.until(length + 1, isView)
+      }
+      assert.deepEqual(told(collector.arrivals.filter(isView)), ['pageview /a', 'pageview /b', 'pageview /c', 'pageview /a', 'pageview /b'])
+    })
+
+    test('offline, then online: what happened meanwhile arrives, once', async () => {
+      const page = await open('/a')
+      await collector.until(1)
+      await settled()
+      await page.setOfflineMode(true)
+      await page.evaluate('footfall("One"); history.pushState({}, "", "/b")')
+      await settled()
+      assert.ok(Number(await waiting(page)) >= 2)
+      await page.setOfflineMode(false)
+      await later(page, 11)
+      await collector.until(2, ({ body }) => body.n === 'One' || pathOf(body) === '/b')
+      await settled()
+      assert.deepEqual(told(collector.arrivals.filter(({ body }) => body.n !== 'engagement')), ['pageview /a', 'One /a', 'pageview /b'])
+      assert.equal(await waiting(page), 0)
+    })
+
+    test('a server that is down and comes back gets it all, oldest first', async () => {
+      const page = await open('/a')
+      await collector.until(1)
+      await settled()
+      await collector.stop()
+      await page.evaluate('footfall("One"); footfall("Two")')
+      await settled()
+      await collector.start()
+      await later(page, 11)
+      assert.deepEqual(told(await collector.until(3)), ['pageview /a', 'One /a', 'Two /a'])
+      await settled()
+      assert.equal(await waiting(page), 0)
+    })
+
+    test('a retry has the id of the first try', async () => {
+      collector.answer = () => ({ status: 503 })
+      const page = await open('/a')
+      await collector.until(1)
+      await settled()
+      collector.answer = () => OK
+      await later(page, 11)
+      const [first, second] = await collector.until(2)
+      await settled()
+      assert.deepEqual([first!.answered, second!.answered], [503, 202])
+      assert.deepEqual([second!.body.id, second!.body.t], [first!.body.id, first!.body.t])
+      assert.ok(Number(second!.body.s) - Number(first!.body.s) >= 11_000)
+      assert.deepEqual([collector.arrivals.length, await waiting(page)], [2, 0])
+    })
+
+    test('a tab that is closed in mid-flight leaves its event to the next page, with the same id', async () => {
+      collector.answer = () => 'silence'
+      const page = await open('/a')
+      await collector.until(1)
+      await page.close()
+      collector.answer = () => OK
+      const next = await open('/b')
+      await collector.until(1, accepted)
+      await later(next, 30)
+      const views = await collector.until(2, (arrival) => accepted(arrival) && isView(arrival))
+      assert.equal(views.find(({ body }) => pathOf(body) === '/a')!.body.id, collector.arrivals[0]!.body.id)
+      await settled()
+      assert.equal(await waiting(next), 0)
+    })
+
+    test('a request outlives the tab that made it', async () => {
+      const page = await open('/a')
+      await collector.until(1)
+      await page.evaluate('addEventListener("pagehide", () => footfall("Left"))')
+      await page.close()
+      await collector.until(1, ({ body }) => body.n === 'Left')
+    })
+
+    test('clicks that lead away are counted: a link, a file, a tagged element', async () => {
+      for (const [what, event] of Object.entries({ '#out': 'Outbound Link: Click', '#file': 'File Download', '#in': 'Inside' })) {
+        const page = await open('/a', 'all')
+        await page.evaluate('document.querySelector("#in").dataset.event = "Inside"')
+        // Nobody answers at other.test: what counts is that the page is left at once.
+        await page.click(what).catch(() => {})
+        await collector.until(1, ({ body }) => body.n === event)
+        await page.close()
+      }
+    })
+
+    test('web vitals, as far as this browser knows them', async () => {
+      const page = await open('/a', 'all')
+      await page.click('form')
+      await settled()
+      await go(page, '/b', 'all')
+      const [vitals] = await collector.until(1, ({ body }) => body.n === 'web-vitals')
+      const { CLS, INP, ...times } = vitals!.body.p as Record<string, number>
+      assert.equal(CLS, name === 'chromium' ? 0 : undefined)
+      assert.ok(INP === undefined || INP < 1000)
+      assert.deepEqual(Object.keys(times).toSorted(), ['FCP', 'LCP', 'TTFB'])
+      for (const time of Object.values(times)) assert.ok(Number.isInteger(time) && time >= 0 && time < 10_000, JSON.stringify(times))
+      assert.equal(pathOf(vitals!.body), '/a')
+    })
+  })
+}
