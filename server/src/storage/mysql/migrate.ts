@@ -5,8 +5,8 @@ import { StartError } from '../../errors.ts'
 import { type MySqlClient, command, select } from './client.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
-/** Server-wide, so it carries the name of the database; at most 64 characters. */
-const LOCK = "CONCAT('footfall ', SHA1(DATABASE()))"
+/** Server-wide, so it carries the name of the database; at most 64 characters. MySQL 9.7 has no SHA1 and no MD5. */
+const LOCK = "LEFT(CONCAT('footfall ', SHA2(DATABASE(), 256)), 64)"
 const LOCK_SECONDS = 120
 
 /**
