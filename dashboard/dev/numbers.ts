@@ -18,6 +18,7 @@ const VALUES: Record<string, string[]> = {
     '/careers',
     '/contact',
   ],
+  'event:goal': ['Read the documentation', 'Signup', 'Purchase'],
   'visit:entry_page': [
     '/',
     '/blog/moving-from-one-analytics-product-to-another-without-losing-history',

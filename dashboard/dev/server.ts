@@ -34,6 +34,9 @@ const made = (id: number, domain: string, timezone = 'Europe/Berlin'): Site => (
   timezone,
   tracker: {},
   shields: {},
+  ingest_rate_limit: null,
+  respect_dnt: false,
+  drop_data_centers: false,
   created_at: '2024-01-01T00:00:00Z',
 })
 const sites = asked.empty ? [] : [made(1, 'example.com'), made(2, 'docs.example.com'), made(3, 'shop.example.org', 'America/New_York')]
@@ -65,6 +68,8 @@ async function api(path: string, request: IncomingMessage, url: URL): Promise<[n
     case 'POST /api/v2/query':
       if (asked.fail) return [503, { error: 'The statistics are not available right now.', code: 'unavailable' }]
       return [200, answer(body, new Date())]
+    case 'GET /api/v1/sites/goals':
+      return [200, { goals: asked.empty ? [] : [{ id: 1, goal_type: 'event', event_name: 'Signup', display_name: 'Signup' }] }]
     case 'GET /api/v1/stats/realtime/visitors':
       return [200, 12 + (Math.floor(Date.now() / 10_000) % 5) + (url.searchParams.get('site_id')?.length ?? 0)]
     default:

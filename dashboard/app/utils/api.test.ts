@@ -30,6 +30,15 @@ test('requests go under the base path; domains with a path stay one part of the 
   assert.equal(answer.asked, 'PUT /stats/api/v1/sites/example.com%2Fa {"timezone":"Etc/UTC"}')
 })
 
+test('what is not part of the path goes escaped into the query', async () => {
+  const asked = async (answer: Promise<unknown>) => ((await answer) as { asked: string }).asked
+  assert.equal(
+    await asked(api.dropped('a.example', ['2026-01-01', '2026-01-31'])),
+    'GET /stats/api/v1/sites/a.example/dropped?date_range=2026-01-01%2C2026-01-31 ',
+  )
+  assert.equal(await asked(api.deleteGoal('a.example/b', 7)), 'DELETE /stats/api/v1/sites/goals/7?site_id=a.example%2Fb ')
+})
+
 test('errors by field arrive as such', async () => {
   await assert.rejects(
     api.addSite({ domain: 'status-400' }),

@@ -1,8 +1,9 @@
-import type { Credentials, SessionState } from '@footfall/contract/accounts.ts'
+import type { Credentials, Key, MadeKey, NewKey, SessionState } from '@footfall/contract/accounts.ts'
+import type { Dropped } from '@footfall/contract/dropped.ts'
 import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
-import type { Deleted, NewSite, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
+import type { Deleted, Goal, NewGoal, NewSite, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
 
 /** Why an answer is missing. `code` is the server's, or `offline` where there was no answer at all. */
 export class ApiError extends Error {
@@ -61,6 +62,23 @@ export function createApi(parts: ApiParts) {
     addSite: (body: NewSite) => call<Site>('POST', ROUTES.sites, { body }),
     changeSite: (domain: string, body: SitePatch) => call<Site>('PUT', site(domain), { body }),
     deleteSite: (domain: string) => call<Deleted>('DELETE', site(domain)),
+    goals: async (domain: string, signal?: AbortSignal) =>
+      (await call<{ goals: Goal[] }>('GET', `${ROUTES.goals}?site_id=${encodeURIComponent(domain)}`, { signal })).goals,
+    addGoal: (body: NewGoal) => call<Goal>('PUT', ROUTES.goals, { body }),
+    deleteGoal: (domain: string, id: number) =>
+      call<Deleted>('DELETE', `${ROUTES.goal.replace(':goal', String(id))}?site_id=${encodeURIComponent(domain)}`),
+    /** What was not counted on the days of a range, and why. */
+    dropped: (domain: string, range: QueryBody['date_range'], signal?: AbortSignal) =>
+      call<Dropped>(
+        'GET',
+        `${ROUTES.dropped.replace(':site', encodeURIComponent(domain))}?date_range=${encodeURIComponent(String(range))}`,
+        {
+          signal,
+        },
+      ),
+    keys: async (signal?: AbortSignal) => (await call<{ keys: Key[] }>('GET', ROUTES.keys, { signal })).keys,
+    makeKey: (body: NewKey) => call<MadeKey>('POST', ROUTES.keys, { body }),
+    revokeKey: (id: number) => call<void>('DELETE', ROUTES.key.replace(':key', String(id))),
     query: (body: QueryBody, signal?: AbortSignal) => call<QueryResult>('POST', ROUTES.query, { body, signal }),
     /** Visitors of the last five minutes. */
     currentVisitors: (domain: string, signal?: AbortSignal) =>

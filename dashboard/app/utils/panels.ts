@@ -1,4 +1,5 @@
 import type { Metric } from '@footfall/contract/names.ts'
+import type { NumberFormat } from './numbers.ts'
 
 /** One list of a panel: a dimension with what is counted for each of its values, the first being what the bars show. */
 export interface Tab {
@@ -15,13 +16,24 @@ export interface Panel {
   tabs: readonly [Tab, ...Tab[]]
 }
 
-/** Column headings of what lists count. */
-export const COLUMNS: Partial<Record<Metric, string>> = {
-  visitors: 'Visitors',
-  visits: 'Visits',
-  pageviews: 'Views',
-  percentage: 'Share',
+export interface Column {
+  label: string
+  format: NumberFormat
 }
+
+const COLUMNS: Partial<Record<Metric, Column>> = {
+  visitors: { label: 'Visitors', format: 'count' },
+  visits: { label: 'Visits', format: 'count' },
+  pageviews: { label: 'Views', format: 'count' },
+  percentage: { label: 'Share', format: 'percent' },
+  events: { label: 'Conversions', format: 'count' },
+  conversion_rate: { label: 'Rate', format: 'percent' },
+  bounce_rate: { label: 'Bounce rate', format: 'percent' },
+  visit_duration: { label: 'Duration', format: 'duration' },
+}
+
+/** How a list shows what it counts. */
+export const columnOf = (metric: Metric): Column => COLUMNS[metric] ?? { label: metric, format: 'count' }
 
 const byVisitors = (key: string, label: string, dimension: string, heading: string): Tab => ({
   key,
@@ -76,4 +88,13 @@ export const PAGES_ON_DATE: Tab = {
   dimension: 'event:page',
   heading: 'Page',
   metrics: ['pageviews', 'visitors'],
+}
+
+/** Goals: who reached each, how often, and how many of all visitors that is. */
+export const GOALS: Tab = {
+  key: 'goals',
+  label: 'Goals',
+  dimension: 'event:goal',
+  heading: 'Goal',
+  metrics: ['visitors', 'events', 'conversion_rate'],
 }

@@ -1,6 +1,7 @@
 /** Names of dimensions in the filter bar. */
 export const DIMENSION_NAMES: Readonly<Record<string, string>> = {
   'event:page': 'Page',
+  'event:goal': 'Goal',
   'visit:entry_page': 'Entry page',
   'visit:exit_page': 'Exit page',
   'visit:source': 'Source',
