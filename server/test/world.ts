@@ -31,8 +31,8 @@ export interface World {
   running(): Running
   /** Milliseconds; every part of the server reads this clock. */
   now: number
-  /** Makes a site; each test has its own. */
-  site(settings?: { timezone?: string; [key: string]: unknown }): Promise<TestSite>
+  /** Makes a site; each test has its own, and a name for it unless it gives one. */
+  site(settings?: { domain?: string; timezone?: string; [key: string]: unknown }): Promise<TestSite>
   /** Calls the API with the key. */
   api(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<{ status: number; body: unknown }>
   /** Stops the server and starts it again on the same data. */
@@ -80,8 +80,7 @@ export function world(engine: TestEngine, settings: Partial<Config> = {}): World
       })
       return { status: response.statusCode, body: parse(response.body) }
     },
-    async site(options = {}) {
-      const domain = `site${++sites}.example`
+    async site({ domain = `site${++sites}.example`, ...options } = {}) {
       const made = await self.api('POST', '/api/v1/sites', { domain, timezone: 'Etc/UTC', ...options })
       if (made.status >= 300) throw new Error(`the site was not made: ${made.status} ${JSON.stringify(made.body)}`)
       return testSite(self, domain)

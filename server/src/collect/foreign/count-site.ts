@@ -12,15 +12,16 @@ export interface CountSite {
 
 /** Longer is no domain (contract/sites.ts), and need not be looked up. */
 const MAX_NAME = 253
+const PORT = /:\d+$/
 
 /**
- * The first name that a site has: the one given, or those that the headers hold. A page on a subdomain or a proxy in front
- * may make the first ones miss.
+ * The first name that a site has, each also without its port: the one given, or those that the headers hold. A page on a
+ * subdomain or a proxy in front may make the first ones miss.
  * @throws AppError `invalid_request` where nothing is a name
  */
 export async function findCountSite(sites: SiteDirectory, names: readonly (string | null | undefined)[]): Promise<CountSite> {
   const given = names.filter((name) => name != null && name.trim() !== '' && !/[,\0]/.test(name)) as string[]
-  for (const name of given) {
+  for (const name of given.flatMap((name) => [name, name.replace(PORT, '')])) {
     const site = name.length > MAX_NAME ? undefined : await sites.find(name)
     if (site) return { name: site.domain, host: site.domain.split('/')[0]! }
   }

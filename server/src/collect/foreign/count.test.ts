@@ -19,6 +19,8 @@ test('a hit becomes an event, and the answer is a picture', async (t) => {
     ['the site in the address', 'p=/a&site=t.example', PAGE, { site: 2, hostname: 's.example' }],
     ['a page that tells its origin only', 'p=/a', { origin: 'https://t.example' }, { site: 2, hostname: 't.example', pathname: '/a' }],
     ['the host that is called', 'p=/a', { host: 's.example' }, { site: 1, hostname: 's.example' }],
+    ['a page on a port', 'p=/a', { referer: 'http://s.example:8080/' }, { site: 1, hostname: 's.example', pathname: '/a' }],
+    ['the port that is called', 'p=/a', { host: 't.example:3000' }, { site: 2, hostname: 't.example' }],
     ['a page on another host', 'p=/a', { referer: 'https://blog.s.example/', host: 's.example' }, { site: 1, hostname: 'blog.s.example' }],
   ]
   for (const [name, query, headers, expected] of cases) {
