@@ -11,6 +11,9 @@ export interface TestStore {
 
 const STORES: Record<string, () => Promise<TestStore>> = { clickhouse: realEngine, mysql: realMySqlEngine }
 
+/** One empty store of every engine. */
+export const openStores = (): Promise<TestStore[]> => Promise.all(Object.values(STORES).map((open) => open()))
+
 /**
  * Describes a suite once per engine: for tests of questions, which need no server around the store. One store for all tests of the
  * suite, since starting one takes longer than a test.

@@ -1,6 +1,7 @@
 import { VISIT_PAGES } from '@footfall/contract/names.ts'
 import type { Condition, EventField, Field, Operator, Question } from '../../question.ts'
 import type { Scope } from '../../reports.ts'
+import { anyCase as folded } from '../../any-case.ts'
 import { type Params, whole } from './params.ts'
 
 export type Table = 'events' | 'visits'
@@ -54,16 +55,21 @@ const likePattern = (wildcard: string) => wildcard.replaceAll(/[\\%_]/g, '\\$&')
 
 const either = (tests: string[]) => (tests.length === 0 ? '0' : `(${tests.join(' OR ')})`)
 
+/** any-case.ts in SQL. positionCaseInsensitiveUTF8 has rules of its own: it finds ß in ẞ, but not ẞ in ß. */
+const foldedSql = (text: string) => `replaceAll(lowerUTF8(${text}), 'ς', 'σ')`
+
 /** How a column is compared with any of the values. ClickHouse compiles a regular expression only if it is a constant: hence one test a value. */
 const OPERATORS = {
   is: (text, values, anyCase, { params }) =>
     anyCase
-      ? `lowerUTF8(${text}) IN ${params.texts(values.map((value) => value.toLowerCase()))}`
+      ? `${foldedSql(text)} IN ${params.texts(values.map(folded))}`
       : values.length === 0
         ? '0'
         : `${text} IN ${params.texts(values)}`,
-  contains: (text, values, anyCase, { params }) =>
-    either(values.map((value) => `${anyCase ? 'positionCaseInsensitiveUTF8' : 'position'}(${text}, ${params.text(value)}) > 0`)),
+  contains: (text, values, anyCase, { params }) => {
+    const within = anyCase ? foldedSql(text) : text
+    return either(values.map((value) => `position(${within}, ${params.text(anyCase ? folded(value) : value)}) > 0`))
+  },
   matches: (text, values, _anyCase, { params }) => either(values.map((value) => `match(${text}, ${params.text(value)})`)),
   wildcard: (text, values, _anyCase, { params }) => either(values.map((value) => `${text} LIKE ${params.text(likePattern(value))}`)),
 } satisfies Record<Operator, (text: string, values: string[], anyCase: boolean, statement: Scoped) => string>

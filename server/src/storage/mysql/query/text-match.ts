@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js'
 import { AppError } from '../../../errors.ts'
 import { glob } from '../../../lib/glob.ts'
+import { anyCase as folded } from '../../any-case.ts'
 import type { Operator } from '../../question.ts'
 
 export type TextTest = (text: string) => boolean
@@ -11,8 +12,8 @@ export type TextTest = (text: string) => boolean
  */
 const OPERATORS = {
   is: (values, anyCase) => {
-    const wanted = new Set(anyCase ? values.map((value) => value.toLowerCase()) : values)
-    return anyCase ? (text) => wanted.has(text.toLowerCase()) : (text) => wanted.has(text)
+    const wanted = new Set(anyCase ? values.map(folded) : values)
+    return anyCase ? (text) => wanted.has(folded(text)) : (text) => wanted.has(text)
   },
   contains: (values, anyCase) => {
     const wanted = anyCase ? values.map(folded) : values
@@ -34,13 +35,6 @@ const either =
   (tests: TextTest[]): TextTest =>
   (text) =>
     tests.some((test) => test(text))
-
-/** Lower case letter by letter, as ClickHouse's search does: a letter whose lower case is two stays what it is. */
-function folded(text: string): string {
-  const lower = text.toLowerCase()
-  if (lower.length === text.length) return lower
-  return [...text].map((letter) => (letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter)).join('')
-}
 
 function expression(value: string): TextTest {
   try {
