@@ -28,3 +28,9 @@ test('the Dockerfile shows npm every workspace, without which the lockfile does 
   const manifests = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { workspaces: string[] }).workspaces
   for (const workspace of manifests) assert.match(dockerfile, new RegExp(`^COPY ${workspace}/package\\.json ${workspace}/$`, 'm'))
 })
+
+test('every variable that compose.yaml reads is in .env.example', () => {
+  const read = readFileSync(join(ROOT, 'compose.yaml'), 'utf8').matchAll(/\$\{([A-Z_]+)/g)
+  const example = readFileSync(join(ROOT, '.env.example'), 'utf8')
+  for (const [, name] of read) assert.match(example, new RegExp(`^#${name}=`, 'm'))
+})

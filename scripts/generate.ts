@@ -10,12 +10,24 @@ import { startServers } from './servers.ts'
 /** Files that are made from the code, so that they cannot disagree with it. */
 const FILES: Record<string, () => string | Promise<string>> = { '.env.example': environmentExample, 'DB_SCHEMA.md': schema }
 
+/** Lines of `.env` that only compose.yaml reads. */
+const COMPOSE = {
+  MYSQL_PASSWORD: { meaning: 'Of the database; letters and digits, set before the first start', shown: 'footfall' },
+  REDIS_PASSWORD: { meaning: 'Of Redis; letters and digits', shown: 'footfall' },
+  CLICKHOUSE_PASSWORD: { meaning: 'Of the ClickHouse server; the same stands in EVENTS_URL', shown: 'footfall' },
+  COMPOSE_PROFILES: { meaning: 'What else is started: demo, monitoring, clickhouse', shown: 'none' },
+  FOOTFALL_VERSION: { meaning: 'Tag of the image', shown: 'local' },
+}
+
 function environmentExample(): string {
-  const lines = Object.entries(VARIABLES).map(([name, { meaning, shown }]) => `# ${meaning}.\n#${name}=${shown}\n`)
+  const list = (variables: Record<string, { meaning: string; shown: string }>) =>
+    Object.entries(variables).map(([name, { meaning, shown }]) => `# ${meaning}.\n#${name}=${shown}\n`)
   return [
     '# Settings of Footfall. Copy to .env and uncomment what you change; every one has a default.',
     '# Each variable can be given as a file too: NAME_FILE=/run/secrets/name.\n',
-    ...lines,
+    ...list(VARIABLES),
+    '# Only for docker compose.\n',
+    ...list(COMPOSE),
   ].join('\n')
 }
 
