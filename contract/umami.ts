@@ -8,8 +8,8 @@ export const UMAMI_CACHE_HEADER = 'x-umami-cache'
 /** Headers that Umami's tracker sends, so that a preflight must allow them. */
 export const UMAMI_HEADERS = [UMAMI_CACHE_HEADER, 'x-umami-website-id', 'x-umami-hostname'] as const
 
-/** Name under which web vitals are kept, an event that does not cancel a bounce. */
-export const WEB_VITALS_EVENT = 'Web Vitals'
+/** Name under which web vitals are kept, as our own tracker sends them (docs/tracker.md): an event that does not cancel a bounce. */
+export const WEB_VITALS_EVENT = 'web-vitals'
 export const WEB_VITALS = ['lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const
 
 const Text = (description?: string) => Type.Optional(Type.String(description === undefined ? {} : { description }))

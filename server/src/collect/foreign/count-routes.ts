@@ -40,7 +40,9 @@ export function countRoutes(app: App, parts: Parts): void {
       scope.removeAllContentTypeParsers()
       // The parameters stand in the address, of POST too (navigator.sendBeacon); a body, of whatever type, says nothing.
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: EVENT_LIMITS.bodyBytes }, (_request, _body, done) => done(null))
-      scope.route({ method: ['GET', 'POST'], url: ROUTES.goatcounter, schema, handler: (request, reply) => count(parts, request, reply) })
+      // Who asks with HEAD whether the picture is there looks at no page.
+      const route = { url: ROUTES.goatcounter, method: ['GET', 'POST'], exposeHeadRoute: false, schema }
+      scope.route({ ...route, handler: (request, reply) => count(parts, request, reply) })
     },
     fail(reply, failure, status) {
       if ('retryAfter' in failure && failure.retryAfter !== undefined) void reply.header('retry-after', String(failure.retryAfter))

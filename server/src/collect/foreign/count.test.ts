@@ -58,6 +58,12 @@ test('what is not counted is a picture too, and says why', async (t) => {
   }
 })
 
+test('asking whether the picture is there counts nothing', async (t) => {
+  const { call } = await startForeign(t)
+  const { status, stored } = await call('/count?p=/&site=s.example', undefined, {}, 'HEAD')
+  assert.deepEqual([status, stored.length], [404, 0])
+})
+
 test('over the limit, and with a journal that is full, it is a picture as well', async (t) => {
   const { call, parts } = await startForeign(t, { addressLimit: 2 })
   const append = parts.journal.append

@@ -46,7 +46,7 @@ test('a message becomes an event', async (t) => {
 test('web vitals are an event that cancels no bounce, engagement is engagement, identify is nothing', async (t) => {
   const { call } = await startForeign(t)
   const vitals = await call('/api/send', event({ lcp: 1234.56, cls: 0.12345, inp: -1, ttfb: 'x' }, 'performance'))
-  assert.partialDeepStrictEqual(vitals.stored[0], { name: 'Web Vitals', interactive: false, props: { lcp: '1235', cls: '0.123' } })
+  assert.partialDeepStrictEqual(vitals.stored[0], { name: 'web-vitals', interactive: false, props: { LCP: '1235', CLS: '0.123' } })
   const read = await call('/api/send', event({ engagement: 4200 }, 'engagement'))
   assert.partialDeepStrictEqual(read.stored[0], { name: 'engagement', engagement: 4200, scroll: 255 })
   const who = await call('/api/send', event({ id: 'somebody', data: { plan: 'pro' } }, 'identify'))

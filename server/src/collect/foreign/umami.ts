@@ -97,5 +97,5 @@ function scalar(value: unknown): unknown {
 /** Whole milliseconds, and three decimals of a layout shift: finer values would be as many as visits. */
 function readVital(name: string, value: unknown): [string, number][] {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return []
-  return [[name, name === 'cls' ? Math.round(value * 1000) / 1000 : Math.round(value)]]
+  return [[name.toUpperCase(), name === 'cls' ? Math.round(value * 1000) / 1000 : Math.round(value)]]
 }
