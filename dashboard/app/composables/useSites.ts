@@ -18,6 +18,10 @@ export function useSites() {
       error.value = failure as Error
     }
   }
+  /** A site as it is after a change. */
+  function put(changed: Site): void {
+    sites.value = sites.value?.map((site) => (site.id === changed.id ? changed : site)) ?? null
+  }
   if (sites.value === null) void load()
-  return { sites, error, load }
+  return { sites, error, load, put }
 }

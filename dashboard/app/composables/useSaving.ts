@@ -1,0 +1,33 @@
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import { ApiError } from '../utils/api.ts'
+
+/** A form on its way to the server: whether it is being sent, why it was refused, and for a moment that it was saved. */
+export function useSaving() {
+  const busy = ref(false)
+  const saved = ref(false)
+  const failure = shallowRef<ApiError | null>(null)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Sends it; true where it was taken. */
+  async function run(send: () => Promise<unknown>): Promise<boolean> {
+    clearTimeout(timer)
+    busy.value = true
+    saved.value = false
+    failure.value = null
+    try {
+      await send()
+      saved.value = true
+      timer = setTimeout(() => (saved.value = false), 3000)
+      return true
+    } catch (error) {
+      failure.value = error instanceof ApiError ? error : new ApiError(0, 'internal', 'Something went wrong. Please try again.')
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+  onScopeDispose(() => clearTimeout(timer))
+  /** What is wrong with a field; `false` where nothing is, as form fields want it. */
+  const fieldError = (field: string): string | false => failure.value?.errors[field]?.join(', ') ?? false
+  return { busy, saved, failure, run, fieldError }
+}
