@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
-import { METRICS, VISIT_ATTRIBUTES, VISIT_DIMENSIONS } from '@footfall/contract/names.ts'
+import { VISIT_ATTRIBUTES, VISIT_DIMENSIONS } from '@footfall/contract/names.ts'
 import type { Goal } from '@footfall/contract/sites.ts'
 import { AppError } from '../src/errors.ts'
 import type { Attributes, Event } from '../src/lib/event.ts'
@@ -72,55 +72,79 @@ const GOALS: Goal[] = [
   { id: 4, goal_type: 'page', page_path: '/a', scroll_threshold: 50, display_name: 'Scroll /a' },
 ]
 
-const FIELDS = ['event:name', 'event:page', 'event:hostname', 'event:props:plan', 'event:props:author', ...VISIT_DIMENSIONS]
-const dimension = fc.constantFrom(...FIELDS, 'event:goal', 'time:minute', 'time:hour', 'time:day', 'time:week', 'time:month')
+const EVENT_FIELDS = ['event:name', 'event:page', 'event:hostname', 'event:props:plan', 'event:props:author']
+const FIELDS = [...EVENT_FIELDS, ...VISIT_DIMENSIONS]
+const TIMES = ['time:minute', 'time:hour', 'time:day', 'time:week', 'time:month']
 const values = fc.array(fc.oneof(text, path, fc.constantFrom('Signup', 'signup', 'pageview')), { minLength: 1, maxLength: 3 })
-const leaf = fc.oneof(
-  fc.tuple(fc.constantFrom('is', 'is_not', 'contains', 'contains_not'), fc.constantFrom(...FIELDS), values),
-  fc.tuple(fc.constantFrom('is', 'contains'), fc.constantFrom(...FIELDS), values, fc.constant({ case_sensitive: false })),
-  fc.tuple(
-    fc.constantFrom('matches', 'matches_not'),
-    fc.constantFrom(...FIELDS),
-    fc.array(fc.constantFrom('^/a', 'B$', 'a.b', '(?i)^ä', '^$', '[[:upper:]]', '\\pL', 'log/(1|2)', '\\bb'), {
-      minLength: 1,
-      maxLength: 2,
-    }),
-  ),
-  fc.tuple(
-    fc.constantFrom('is', 'is_not'),
-    fc.constant('event:goal'),
-    fc.subarray(
-      GOALS.map((goal) => goal.display_name),
-      { minLength: 1 },
+const patterns = fc.constantFrom('^/a', 'B$', 'a.b', '(?i)^ä', '^$', '[[:upper:]]', '\\pL', 'log/(1|2)', '\\bb')
+const leafOf = (fields: string[]) =>
+  fc.oneof(
+    fc.tuple(fc.constantFrom('is', 'is_not', 'contains', 'contains_not'), fc.constantFrom(...fields), values),
+    fc.tuple(fc.constantFrom('is', 'contains'), fc.constantFrom(...fields), values, fc.constant({ case_sensitive: false })),
+    fc.tuple(fc.constantFrom('matches', 'matches_not'), fc.constantFrom(...fields), fc.array(patterns, { minLength: 1, maxLength: 2 })),
+    fc.tuple(
+      fc.constantFrom('matches_wildcard', 'matches_wildcard_not'),
+      fc.constant('event:page'),
+      fc.constantFrom(['/blog/*'], ['**b*', '/']),
     ),
-  ),
+  )
+const goalNames = fc.subarray(
+  GOALS.map((goal) => goal.display_name),
+  { minLength: 1 },
 )
-const { filter } = fc.letrec((tie) => ({
-  filter: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    leaf,
-    fc.tuple(fc.constantFrom('and', 'or'), fc.array(tie('filter'), { minLength: 1, maxLength: 2 })),
-    fc.tuple(fc.constantFrom('not', 'has_done', 'has_not_done'), tie('filter')),
-  ),
-}))
+/** As the API takes them: goals only at the top, has_done only about events and not in each other. */
+const filter: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 3, arbitrary: leafOf(FIELDS) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('is'), fc.constant('event:goal'), goalNames) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom('and', 'or'), fc.array(leafOf(FIELDS), { minLength: 1, maxLength: 3 })) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('not'), leafOf(FIELDS)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('has_done', 'has_not_done'), leafOf(EVENT_FIELDS)) },
+)
 
-const question = fc.record({
-  timezone: fc.constantFrom(...TIMEZONES),
-  body: fc.record({
-    site_id: fc.constant('s.example'),
-    metrics: fc.subarray([...METRICS], { minLength: 1, maxLength: 5 }),
-    date_range: fc.constantFrom<unknown>(
+/** Metrics with the dimensions that they go with. */
+const shape = fc.oneof(
+  fc.record({
+    metrics: fc.subarray(['visitors', 'visits', 'pageviews', 'events', 'percentage'], { minLength: 1 }),
+    dimensions: fc.uniqueArray(fc.constantFrom(...FIELDS, ...TIMES), { maxLength: 2 }),
+  }),
+  fc.record({
+    metrics: fc.subarray(['visitors', 'bounce_rate', 'visit_duration', 'views_per_visit', 'time_on_page', 'total_revenue'], {
+      minLength: 1,
+    }),
+    dimensions: fc.constantFrom([], ...TIMES.map((time) => [time])),
+  }),
+  fc.record({
+    metrics: fc.subarray(['visitors', 'pageviews', 'bounce_rate', 'scroll_depth', 'time_on_page'], { minLength: 1 }),
+    dimensions: fc.constantFrom(['event:page'], ['event:page', 'event:hostname']),
+  }),
+  fc.record({
+    metrics: fc.subarray(['visitors', 'visits', 'bounce_rate', 'visit_duration', 'percentage'], { minLength: 1 }),
+    dimensions: fc.uniqueArray(fc.constantFrom(...VISIT_DIMENSIONS, ...TIMES), { maxLength: 2 }),
+  }),
+  fc.record({
+    metrics: fc.subarray(['visitors', 'events', 'conversion_rate', 'total_revenue', 'average_revenue'], { minLength: 1 }),
+    dimensions: fc.constantFrom(['event:goal'], ['event:goal', 'time:day'], ['event:goal', 'visit:source'], ['event:goal', 'event:page']),
+  }),
+  fc.record({ metrics: fc.constant(['visits', 'exit_rate']), dimensions: fc.constant(['visit:exit_page']) }),
+)
+
+const question = fc
+  .record({
+    timezone: fc.constantFrom(...TIMEZONES),
+    shape,
+    range: fc.constantFrom<unknown>(
       'all',
       ['2026-03-07', '2026-03-09'],
       ['2026-03-08', '2026-04-06'],
       ['2026-04-04T15:00:00Z', '2026-04-05T03:30:00Z'],
     ),
-    dimensions: fc.uniqueArray(dimension, { maxLength: 2 }),
     filters: fc.array(filter, { maxLength: 2 }),
-    include: fc.record({ total_rows: fc.constant(true) }),
     pagination: fc.record({ limit: fc.constantFrom(3, 10_000), offset: fc.constantFrom(0, 1) }),
-  }),
-})
+  })
+  .map(({ timezone, shape: { metrics, dimensions }, range, filters, pagination }) => ({
+    timezone,
+    body: { site_id: 's.example', metrics, dimensions, date_range: range, filters, pagination, include: { total_rows: true } },
+  }))
 
 /** The answer, or the code of the refusal; null where the question itself is refused before an engine sees it. */
 async function answer(
@@ -157,6 +181,7 @@ describe('the same questions to every engine', () => {
   after(() => Promise.all(stores.map((store) => store.close())))
 
   it('have the same answers', async () => {
+    const runs = Number(process.env['PARITY_RUNS'] ?? 150)
     let answered = 0
     await fc.assert(
       fc.asyncProperty(question, async (asked) => {
@@ -164,9 +189,9 @@ describe('the same questions to every engine', () => {
         if (typeof first === 'object') answered += 1
         for (const other of others) assert.deepEqual(other, first)
       }),
-      { numRuns: Number(process.env['PARITY_RUNS'] ?? 300) },
+      { numRuns: runs },
     )
     // Were most questions refused, the suite would prove nothing.
-    assert.ok(answered >= 50, `only ${answered} questions were answered`)
+    assert.ok(answered >= runs / 2, `only ${answered} questions were answered`)
   })
 })
