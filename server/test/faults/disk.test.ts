@@ -12,6 +12,7 @@ for (const store of STORES) {
       const disk = mountSmallDisk(64)
       t.after(() => disk.unmount())
       const scene = await createScene(store, seed, disk.path)
+      t.after(() => scene.store.stop())
       let server = scene.spawn({ FLUSH_MS: '50' })
       t.after(() => server.end('SIGKILL'))
       await server.ready()

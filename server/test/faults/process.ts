@@ -1,7 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { StoredEvent, StoredVisit } from './verdict.ts'
 
 const SERVER = join(import.meta.dirname, '../..')
 
@@ -57,6 +59,20 @@ export function footfall(environment: NodeJS.ProcessEnv, ...args: string[]): { c
     encoding: 'utf8',
   })
   return { code: status, out: stdout.trim(), said: stderr.trim() }
+}
+
+/** Everything stored. No server is running. */
+export async function readStore(environment: NodeJS.ProcessEnv): Promise<{ events: StoredEvent[]; visits: StoredVisit[] }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'read-store.ts')], {
+    env: environment,
+    cwd: environment['DATA_DIR'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exit = once(child, 'exit')
+  const printed = await text(child.stdout)
+  await exit
+  if (child.exitCode !== 0) throw new Error(`the store cannot be read: exit code ${child.exitCode}`)
+  return JSON.parse(printed) as { events: StoredEvent[]; visits: StoredVisit[] }
 }
 
 function answers(url: string): Promise<boolean> {

@@ -41,14 +41,14 @@ for (const store of STORES) {
       assert.equal(advice.code, 1)
       assert.match(
         advice.out,
-        /^✗ journal: the event store refused what .*refused.*\.ndjson holds \(1 such files\), lastly for BatchRefused: events: .*decimal/m,
+        /^✗ journal: the event store refused what .*refused.*\.ndjson holds \(1 such files\), lastly for BatchRefused: /m,
       )
       assert.equal(await second.end('SIGTERM'), 0)
 
       const [file] = await readdir(join(journal, 'refused'))
       const kept = JSON.parse(await readFile(join(journal, 'refused', file!), 'utf8')) as { reason: string; item: Event }
       assert.equal(kept.item.pathname, '/poison')
-      assert.match(kept.reason, /^BatchRefused: events: /)
+      assert.match(kept.reason, /^BatchRefused: /)
       const { acknowledged, stored, doubled, lost, strangers } = await scene.verdict()
       assert.deepEqual({ stored, doubled, lost, strangers }, { stored: acknowledged, doubled: 0, lost: 0, strangers: 0 })
     })

@@ -6,12 +6,13 @@ import { freePort } from '../servers/process.ts'
 import { startClients, type Clients, type Send } from './clients.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { DOMAIN, zoneOfNoon } from './people.ts'
-import { footfall, spawnServer, type Server } from './process.ts'
-import type { FaultStore } from './stores.ts'
+import { footfall, readStore, spawnServer, type Server } from './process.ts'
+import type { FaultStore, PreparedStore } from './stores.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 /** A data directory with one site, the server on it, and what its clients know. */
 export interface Scene {
+  store: PreparedStore
   dataDir: string
   environment: NodeJS.ProcessEnv
   url: string
@@ -28,12 +29,13 @@ export interface Scene {
 
 export async function createScene(store: FaultStore, seed: number, directory?: string): Promise<Scene> {
   const dataDir = directory ?? (await mkdtemp(join(tmpdir(), 'footfall-faults-')))
+  const prepared = await store.prepare()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const ledger = createLedger()
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
-    ...(await store.environment()),
+    ...prepared.environment,
     DATA_DIR: dataDir,
     HOST: '127.0.0.1',
     PORT: String(port),
@@ -47,6 +49,7 @@ export async function createScene(store: FaultStore, seed: number, directory?: s
   if (code !== 0) throw new Error(`the site was not made: ${said}`)
   let people = 0
   const scene: Scene = {
+    store: prepared,
     dataDir,
     environment,
     url,
@@ -61,10 +64,13 @@ export async function createScene(store: FaultStore, seed: number, directory?: s
     },
     async verdict() {
       await scene.cycle()
-      const { events, visits } = await store.read(dataDir)
+      const { events, visits } = await readStore(environment)
       return judge(ledger, events, visits)
     },
-    remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }),
+    async remove() {
+      await prepared.stop()
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    },
   }
   return scene
 }

@@ -48,5 +48,31 @@ for (const store of STORES) {
       t.diagnostic(JSON.stringify(figures))
       assert.deepEqual(problems, [])
     })
+
+    test('a server of its own, killed and started again under load', async (t) => {
+      const seed = seedOf(t)
+      const random = createRandom(seed)
+      const scene = await createScene(store, seed)
+      t.after(() => scene.remove())
+      const { server: database } = scene.store
+      if (!database) return t.diagnostic('the embedded store has none: it ends with Footfall (kill.test.ts)')
+      const server = scene.spawn({ FLUSH_MS: '20' })
+      t.after(() => server.end('SIGKILL'))
+      await server.ready()
+      const clients = scene.clients({ clients: 6 })
+      for (let kills = 0; kills < 12; kills += 1) {
+        const enough = scene.ledger.acknowledgements() + 50
+        await settled(() => scene.ledger.acknowledgements() >= enough, 'events are accepted while the database runs')
+        await pause(random.between(0, 100))
+        await database.kill('SIGKILL')
+        await pause(random.between(0, 500))
+        await database.restart()
+      }
+      await clients.settle()
+      assert.equal(await server.end('SIGTERM'), 0)
+      const { problems, ...figures } = await scene.verdict()
+      t.diagnostic(JSON.stringify(figures))
+      assert.deepEqual(problems, [])
+    })
   })
 }

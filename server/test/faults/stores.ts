@@ -1,31 +1,29 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import type { StoredEvent, StoredVisit } from './verdict.ts'
+import { freshMysqlDatabase, startPrivateMariaDb } from '../servers/mysql.ts'
+import type { PrivateServer } from '../servers/process.ts'
 
-/** A store whose server is put through faults. An engine is one more entry. */
+/** An empty store for one scene. */
+export interface PreparedStore {
+  /** Settings of the server, beyond the data directory. */
+  environment: Record<string, string>
+  /** Where the store is a server of its own, which may be killed. */
+  server?: PrivateServer
+  stop(): Promise<void>
+}
+
+/** A store whose Footfall is put through faults. An engine is one more entry. */
 export interface FaultStore {
   name: string
-  /** Settings of the server, beyond the data directory; what they need is running and empty when this is called. */
-  environment(): Promise<Record<string, string>>
-  /** Everything stored. No server is running. */
-  read(dataDir: string): Promise<{ events: StoredEvent[]; visits: StoredVisit[] }>
+  prepare(): Promise<PreparedStore>
 }
 
 export const STORES: FaultStore[] = [
+  { name: 'embedded', prepare: () => Promise.resolve({ environment: {}, stop: () => Promise.resolve() }) },
   {
-    name: 'embedded',
-    environment: () => Promise.resolve({}),
-    async read(dataDir) {
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'read-chdb.ts'), join(dataDir, 'events')], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      const exit = once(child, 'exit')
-      const printed = await text(child.stdout)
-      await exit
-      if (child.exitCode !== 0) throw new Error(`the store cannot be read: exit code ${child.exitCode}`)
-      return JSON.parse(printed) as { events: StoredEvent[]; visits: StoredVisit[] }
+    name: 'mysql',
+    async prepare() {
+      const server = await startPrivateMariaDb()
+      const { url } = await freshMysqlDatabase(server.url)
+      return { environment: { DATABASE_URL: url }, server, stop: () => server.stop() }
     },
   },
 ]
