@@ -34,7 +34,7 @@ const SPOOLED = 'export-'
 
 /**
  * The same as one Parquet file. A server streams it. In process it is written to a file of `spool` first; meanwhile other
- * questions and writes wait, about a second for a million events.
+ * questions and writes wait, one to five seconds for a million events.
  */
 export async function* exportParquet(
   client: ClickHouseClient,
