@@ -16,7 +16,13 @@ export default defineNuxtConfig({
   // Our own composables and utils are imported by name, so that a reader sees where a thing comes from and node:test can load them.
   imports: { scan: false },
   // Fewer inline scripts and requests: no import map, no manifest of builds to poll.
-  experimental: { entryImportMap: false, appManifest: false },
+  // Pages behind a link are fetched when the pointer or the focus reaches it, not when it is seen: the links in the header alone
+  // would bring 12 kB of settings to every first screen.
+  experimental: {
+    entryImportMap: false,
+    appManifest: false,
+    defaults: { nuxtLink: { prefetchOn: { visibility: false, interaction: true } } },
+  },
   app: {
     baseURL: process.env.NODE_ENV === 'production' ? BASE_MARKER : '/',
     head: {
