@@ -69,3 +69,61 @@ test('the owner signs in, picks a site and a range, and opens a date of the grap
   await picture(page, 'dark')
   assert.deepEqual(problems, [] as string[])
 })
+
+test('the owner adds a goal, excludes pages, makes a key that works, and deletes the site by its name', async (t) => {
+  const footfall = await startProcess(await temporary(t))
+  t.after(() => footfall.end('SIGTERM'))
+  const browser = await launchChromium()
+  t.after(() => browser.close())
+  const page = await browser.newPage()
+  await page.goto(`${footfall.url}/login`)
+  await page.getByLabel('Email').fill(ADMIN.email)
+  await page.getByLabel('Password').fill(ADMIN.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/sites/)
+
+  await page.goto(`${footfall.url}/settings/keys`)
+  await page.getByLabel('Name').fill('Report')
+  await page.getByLabel('Manage sites').check()
+  await page.getByRole('button', { name: 'Make key' }).click()
+  const key = await page.getByRole('status').locator('code').innerText()
+  const api = async (path: string, body?: object): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const response = await fetch(footfall.url + path, { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) })
+    return response.json()
+  }
+  await api('/api/v1/sites', { domain: SITE })
+
+  // The page of a site without goals leads to its settings.
+  await page.goto(`${footfall.url}/sites/${SITE}`)
+  await page.getByRole('link', { name: 'Add a goal' }).click()
+  const form = page.getByRole('form', { name: 'New goal' })
+  await form.getByRole('button', { name: 'Scroll' }).click()
+  await form.getByLabel('Page', { exact: true }).fill('blog/**')
+  await form.getByRole('button', { name: 'Add goal' }).click()
+  const goals = page.getByRole('region', { name: 'Goals' })
+  await goals.getByText('75% of /blog/**').waitFor()
+  await goals.getByRole('button', { name: 'Remove goal' }).click()
+  await goals.getByText('No goal yet').waitFor()
+  await goals.getByRole('button', { name: 'Undo' }).click()
+  await goals.getByText('75% of /blog/**').waitFor()
+  const listed = (await api(`/api/v1/sites/goals?site_id=${SITE}`)) as { goals: object[] }
+  assert.deepEqual(
+    listed.goals.map((goal) => ({ ...goal, id: 0 })),
+    [{ id: 0, goal_type: 'page', page_path: '/blog/**', scroll_threshold: 75, display_name: 'Scroll 75% on /blog/**' }],
+  )
+
+  const refused = page.getByRole('region', { name: 'What is not counted' })
+  await refused.getByLabel('Pages').fill('/admin/**\n/draft')
+  await refused.getByLabel('Visitors who ask not to be tracked').check()
+  await refused.getByRole('button', { name: 'Save' }).click()
+  await refused.getByText('Saved').waitFor()
+  const site = (await api(`/api/v1/sites/${SITE}`)) as { shields: object; respect_dnt: boolean }
+  assert.deepEqual([site.shields, site.respect_dnt], [{ page: ['/admin/**', '/draft'] }, true])
+
+  const remove = page.getByRole('button', { name: 'Delete site' })
+  assert.equal(await remove.isDisabled(), true)
+  await page.getByLabel('Domain of the site, to confirm').fill(SITE)
+  await remove.click()
+  await page.getByText('No site yet').waitFor()
+})
