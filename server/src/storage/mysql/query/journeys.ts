@@ -36,7 +36,8 @@ export const journeys: Report<'journeys', Row> = {
           : 'MAX(n) OVER (PARTITION BY visit)'
         : `MIN(IF(page = ${texts.number('page', page) ?? -1}, n, NULL)) OVER (PARTITION BY visit)`
     const started = `SELECT visit, page, n, ${start} AS start FROM (${compact}) AS compact`
-    const kept = direction === 'next' ? `n BETWEEN start AND start + ${whole(steps)}` : `n BETWEEN start - ${whole(steps)} AND start`
+    // Numbers of rows are unsigned in MySQL, so nothing is taken off them.
+    const kept = direction === 'next' ? `n BETWEEN start AND start + ${whole(steps)}` : `n <= start AND n + ${whole(steps)} >= start`
     const each = `SELECT GROUP_CONCAT(page ORDER BY n ${direction === 'next' ? 'ASC' : 'DESC'}) AS journey FROM (${started}) AS started WHERE ${kept} GROUP BY visit`
     return `SELECT CAST(journey AS CHAR) AS journey, COUNT(*) AS visits FROM (${each}) AS each_visit GROUP BY journey`
   },

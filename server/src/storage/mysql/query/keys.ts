@@ -59,7 +59,7 @@ function touched(bucket: 'hour' | 'minute', from: Source, { question }: Statemen
   ] as const) {
     from.joins.set(name, `STRAIGHT_JOIN spans AS ${name} ON ${name}.length = LEAST(63, ${slots} DIV ${unit})`)
   }
-  const number = '(high.n * 4096 + middle.n * 64 + low.n)'
+  const number = signed('high.n * 4096 + middle.n * 64 + low.n')
   const slot = (steps: string) => `(${first} + (${number}${steps}) * ${step})`
   const clock = (steps: string) => clockSql(slot(steps), question.offsets, bucket === 'hour' ? HOUR : 60)
   // Neighbours in the same hour: only the first counts.
