@@ -40,6 +40,8 @@ export function startPrivateMariaDb(...options: string[]): Promise<PrivateServer
       `--datadir=${join(directory, 'data')}`,
       `--socket=${join(directory, 'socket')}`,
       `--pid-file=${join(directory, 'pid')}`,
+      // A server that starts throws away the temporary tables it finds, of others too.
+      `--tmpdir=${directory}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       '--skip-name-resolve',
