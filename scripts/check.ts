@@ -13,10 +13,11 @@ interface Step {
 
 const STEPS: Step[] = [
   { what: 'format', command: 'oxfmt', args: ['--check'], fix: [] },
-  { what: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'], fix: ['--type-aware', '--fix'] },
   { what: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
   { what: 'types of the tracker', command: 'tsc', args: ['-p', 'tracker/tsconfig.json'] },
   { what: 'types of the dashboard', command: 'node', args: [join(ROOT, 'node_modules/nuxt/bin/nuxt.mjs'), 'typecheck', 'dashboard'] },
+  // After the types of the dashboard, which make the configuration that its files are read with.
+  { what: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'], fix: ['--type-aware', '--fix'] },
   { what: 'generated files', command: 'node', args: ['scripts/generate.ts', '--check'], fix: ['scripts/generate.ts'] },
 ]
 
