@@ -12,10 +12,10 @@ export interface RedisCacheParts {
   /** Counts hits while Redis cannot be asked, so that limits hold at least in this process. */
   local: Pick<Cache, 'hit' | 'delete'>
   log: Pick<Log, 'warn' | 'info'>
+  /** An answer that takes longer is not waited for, default 250: an event must not be slowed down by a cache. */
+  patienceMilliseconds?: number
 }
 
-/** An answer that takes longer than this is not waited for: an event must not be slowed down by a cache. */
-const PATIENCE_MILLISECONDS = 250
 /** After a failure Redis is left alone for so long, so that a hanging one costs a few calls a second, not all of them. */
 const REST_MILLISECONDS = 1000
 /** How long a start waits for Redis before it goes on without. */
@@ -28,7 +28,7 @@ const START_MILLISECONDS = 2000
  *
  * @throws StartError where the address cannot be understood; a Redis that does not answer is waited for in the background
  */
-export async function createRedisCache({ url, prefix, local, log }: RedisCacheParts): Promise<Cache> {
+export async function createRedisCache({ url, prefix, local, log, patienceMilliseconds = 250 }: RedisCacheParts): Promise<Cache> {
   const outage = watchOutage(log)
   const redis = redisConnection(redisAddress(url), outage.failed)
   const closing = new AbortController()
@@ -51,7 +51,7 @@ export async function createRedisCache({ url, prefix, local, log }: RedisCachePa
   const attempt = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
     if (performance.now() < restUntil) throw new Error('the cache is away')
     try {
-      const answer = await patiently(ask(), PATIENCE_MILLISECONDS)
+      const answer = await patiently(ask(), patienceMilliseconds)
       outage.over()
       return answer
     } catch (error) {
@@ -81,7 +81,7 @@ export async function createRedisCache({ url, prefix, local, log }: RedisCachePa
         return local.hit(key, windowSeconds, times)
       }
     },
-    ping: async () => void (await patiently(redis.get(`${prefix}ping`), PATIENCE_MILLISECONDS)),
+    ping: async () => void (await patiently(redis.get(`${prefix}ping`), patienceMilliseconds)),
     async close() {
       closing.abort()
       redis.destroy()
@@ -98,10 +98,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Rejects where it takes longer; what comes later, answer or error, is ignored. */
+/**
+ * Rejects where it takes longer; what comes later, answer or error, is ignored. Where this process itself was busy for so long, the
+ * answer may be there already: timers come before sockets in the event loop, so the sockets get a turn first.
+ */
 async function patiently<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds)
+  const giveUp = () => late.reject(new Error(`no answer within ${milliseconds} ms`))
+  const timer = setTimeout(() => setImmediate(giveUp), milliseconds)
   try {
     return await Promise.race([promise, late.promise])
   } finally {
