@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { connect } from 'node:net'
 import { once } from 'node:events'
@@ -46,7 +47,15 @@ export async function startRedisCluster(): Promise<TestServer> {
   const client = program('redis-cli', 'valkey-cli')
   if (!client) throw new Error(`The tests need ${REDIS_NEEDED}.`)
   const addresses = ports.map((port) => `127.0.0.1:${port}`)
-  await promisify(execFile)(client, ['--cluster', 'create', ...addresses, '--cluster-yes'])
+  const run = promisify(execFile)
+  await run(client, ['--cluster', 'create', ...addresses, '--cluster-yes'])
+  // Made is not yet up: for a second or two nodes answer CLUSTERDOWN, each until it has heard of the others.
+  for (const port of ports) {
+    for (let tries = 0; !(await run(client, ['-p', port, 'cluster', 'info'])).stdout.includes('cluster_state:ok'); tries++) {
+      if (tries > 100) throw new Error(`The Redis Cluster does not come up: node ${port} is not well after ten seconds.`)
+      await pause(100)
+    }
+  }
   return {
     url: `redis://${addresses.join(',')}`,
     stop: async () => void (await Promise.all(nodes.map((node) => node.stop()))),
