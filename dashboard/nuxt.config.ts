@@ -50,6 +50,8 @@ export default defineNuxtConfig({
       routes.add('/')
     },
   },
+  // Compressed once, here: the server sends the file whose coding the browser accepts (server/src/web/static.ts).
+  nitro: { compressPublicAssets: { gzip: true, brotli: true } },
   typescript: { typeCheck: false, strict: true },
   vite: {
     build: { target: 'es2022' },

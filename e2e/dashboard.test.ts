@@ -127,3 +127,25 @@ test('the owner adds a goal, excludes pages, makes a key that works, and deletes
   await remove.click()
   await page.getByText('No site yet').waitFor()
 })
+
+test('the first visit of a new installation makes the account and leads to the first site', async (t) => {
+  const footfall = await startProcess(await temporary(t), { ADMIN_EMAIL: '', ADMIN_PASSWORD: '' })
+  t.after(() => footfall.end('SIGTERM'))
+  const browser = await launchChromium()
+  t.after(() => browser.close())
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${footfall.url}/`)
+  await page.waitForURL('**/setup')
+  await page.getByLabel('Email').fill(ADMIN.email)
+  await page.getByLabel('Password').fill(ADMIN.password)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.waitForURL('**/sites/new')
+
+  // Nobody else can make himself an administrator now.
+  const second = await fetch(`${footfall.url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'other@example.com', password: 'another long one' }),
+  })
+  assert.equal(second.status, 409)
+})

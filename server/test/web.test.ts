@@ -62,6 +62,9 @@ describe('the addresses around the API', () => {
     const page = await get('/')
     const script = /src="\/stats(\/_nuxt\/[^"]+\.js)"/.exec(page.body)?.[1]
     assert.ok(script, 'the page loads its script under the base path')
+    for (const coding of ['br', 'gzip']) {
+      assert.equal((await get(script, { 'accept-encoding': coding })).headers['content-encoding'], coding, 'scripts travel compressed')
+    }
     const file = await get(script)
     assert.deepEqual(
       { status: file.statusCode, cache: file.headers['cache-control'] },

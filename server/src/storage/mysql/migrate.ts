@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PoolConnection } from 'mysql2/promise'
 import { StartError } from '../../errors.ts'
+import { runMigrations } from '../migrations.ts'
 import { type MySqlClient, command, select } from './client.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
@@ -10,8 +10,7 @@ const LOCK = "LEFT(CONCAT('footfall ', SHA2(DATABASE(), 256)), 64)"
 const LOCK_SECONDS = 120
 
 /**
- * Brings the tables up to date: one statement a file, in order of their numbers, each recorded once it ran. One process
- * at a time. A statement that ran without being recorded (a crash in between) would run again, so each must bear that.
+ * Brings the tables up to date (rules: `runMigrations`), one process at a time.
  *
  * @returns names of the migrations that ran now
  * @throws StartError where the store has seen a migration that this program does not know, or another process does not end
@@ -36,18 +35,9 @@ async function migrateLocked(connection: PoolConnection, folder: string): Promis
     connection,
     'CREATE TABLE IF NOT EXISTS event_migrations (name VARCHAR(100) CHARACTER SET ascii PRIMARY KEY) ENGINE = InnoDB',
   )
-  const done = new Set((await select<{ name: string }>(connection, 'SELECT name FROM event_migrations')).map((row) => row.name))
-  const ours = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()
-  const newer = [...done].find((name) => !ours.includes(name))
-  if (newer !== undefined) {
-    throw new StartError(
-      `The event store was last used by a newer version of Footfall (this one does not know its migration ${newer}); start that version, or restore a backup from before the upgrade.`,
-    )
-  }
-  const missing = ours.filter((name) => !done.has(name))
-  for (const name of missing) {
-    await command(connection, await readFile(join(folder, name), 'utf8'))
-    await command(connection, 'INSERT INTO event_migrations (name) VALUES (?)', [name])
-  }
-  return missing
+  return runMigrations(folder, {
+    done: async () => (await select<{ name: string }>(connection, 'SELECT name FROM event_migrations')).map((row) => row.name),
+    run: (sql) => command(connection, sql),
+    record: (name) => command(connection, 'INSERT INTO event_migrations (name) VALUES (?)', [name]),
+  })
 }
