@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs'
 // The server puts its base path where this marker stands in index.html (README.md, "What the server fills in").
 const BASE_MARKER = '/__footfall_base__/'
 
+// Compressed once, here: the server sends the file whose coding the browser accepts (server/src/web/static.ts). Spread below,
+// because Nuxt's types name only the few options of Nitro that Nuxt reads itself.
+const compressed = { compressPublicAssets: { gzip: true, brotli: true } }
+
 const icon = readFileSync(new URL('public/favicon.svg', import.meta.url)).toString('base64')
 
 export default defineNuxtConfig({
@@ -50,8 +54,7 @@ export default defineNuxtConfig({
       routes.add('/')
     },
   },
-  // Compressed once, here: the server sends the file whose coding the browser accepts (server/src/web/static.ts).
-  nitro: { compressPublicAssets: { gzip: true, brotli: true } },
+  nitro: { static: true, ...compressed },
   typescript: { typeCheck: false, strict: true },
   vite: {
     build: { target: 'es2022' },
