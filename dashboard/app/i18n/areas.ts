@@ -1,0 +1,16 @@
+import type account from './en/account.ts'
+import type common from './en/common.ts'
+import type { Message, Plural } from './text.ts'
+
+/** The texts by where they stand: a page loads `common` and its own. English is the original; its files say which texts there are. */
+export interface Areas {
+  common: typeof common
+  account: typeof account
+}
+export type Area = keyof Areas
+/** Names of texts, for lists that are kept as data. */
+export type TextKey<Of extends Area> = keyof Areas[Of] & string
+
+/** An area in another language: every text of it and no other, each a plural where English has one. A missing one does not compile. */
+export type Translation<Of extends Area> = { [Key in keyof Areas[Of]]: Areas[Of][Key] extends string ? string : Plural }
+export type AnyTexts = Record<string, Message>
