@@ -3,7 +3,7 @@ import { useRoute, useRouter } from '#imports'
 import { computed, inject, provide, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { clockIn } from '../utils/dates.ts'
 import { toggle, type Condition } from '../utils/filters.ts'
-import { readView, writeView, type View } from '../utils/view.ts'
+import { besideView, readView, writeView, type View } from '../utils/view.ts'
 import { usePolling } from './usePolling.ts'
 
 /** What the parts of a site's page share: the site, the view in the address, the site's clock. */
@@ -38,7 +38,7 @@ export function provideSiteView(site: ComputedRef<Site>): SiteView {
   )
 
   function change(patch: Partial<View>, how: 'push' | 'replace' = 'push'): void {
-    void router[how]({ path: route.path, query: writeView({ ...view.value, ...patch }) })
+    void router[how]({ path: route.path, query: { ...besideView(route.query), ...writeView({ ...view.value, ...patch }) } })
   }
   const shared: SiteView = {
     site,

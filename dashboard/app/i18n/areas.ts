@@ -1,11 +1,13 @@
 import type account from './en/account.ts'
 import type common from './en/common.ts'
+import type nav from './en/nav.ts'
 import type { Message, Plural } from './text.ts'
 
 /** The texts by where they stand: a page loads `common` and its own. English is the original; its files say which texts there are. */
 export interface Areas {
   common: typeof common
   account: typeof account
+  nav: typeof nav
 }
 export type Area = keyof Areas
 /** Names of texts, for lists that are kept as data. */

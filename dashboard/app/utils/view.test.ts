@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { readCondition, toggle, writeCondition, OPERATORS, type Operator } from './filters.ts'
-import { readView, writeView, type View } from './view.ts'
+import { besideView, readView, writeView, type View } from './view.ts'
 
 test('an empty address is the default view, and the default view an empty address', () => {
   const view = readView({})
@@ -56,4 +56,11 @@ test('a click on a row filters, another row replaces it, the same one takes it a
   const first = toggle([], is('Google'))
   assert.deepEqual(toggle(first, is('Bing')), [is('Bing')])
   assert.deepEqual(toggle(first, is('Google')), [])
+})
+
+test('what a page keeps in the address beside the view is told apart from it', () => {
+  assert.deepEqual(besideView({ period: '7d', f: ['is,visit:source,Google'], step: ['A', 'B'], visit: '12' }), {
+    step: ['A', 'B'],
+    visit: '12',
+  })
 })

@@ -62,6 +62,11 @@ export function writeView(view: View): Record<string, string | string[]> {
   }
 }
 
+const VIEW_KEYS: ReadonlySet<string> = new Set(['period', 'from', 'to', 'metric', 'interval', 'f', 'on', 'tab'])
+
+/** What else stands in the address: the state of a page of its own, which a change of the view leaves alone. */
+export const besideView = (query: Query): Query => Object.fromEntries(Object.entries(query).filter(([key]) => !VIEW_KEYS.has(key)))
+
 const writeDrill = ({ from, to, hour }: Drill): string =>
   hour !== null ? `${from}T${String(hour).padStart(2, '0')}` : from === to ? from : `${from}..${to}`
 

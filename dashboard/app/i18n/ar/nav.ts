@@ -1,0 +1,13 @@
+import type { Translation } from '../areas.ts'
+
+export default {
+  pagesOf: 'صفحات {domain}',
+  overview: 'نظرة عامة',
+  realtime: 'الآن',
+  funnels: 'مسارات التحويل',
+  retention: 'معدل العودة',
+  journeys: 'مسارات التصفح',
+  visits: 'الزيارات',
+  notCounted: 'غير محسوب',
+  settings: 'الإعدادات',
+} satisfies Translation<'nav'>

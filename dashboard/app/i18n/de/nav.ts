@@ -1,0 +1,13 @@
+import type { Translation } from '../areas.ts'
+
+export default {
+  pagesOf: 'Seiten von {domain}',
+  overview: 'Übersicht',
+  realtime: 'Echtzeit',
+  funnels: 'Trichter',
+  retention: 'Wiederkehr',
+  journeys: 'Wege',
+  visits: 'Besuche',
+  notCounted: 'Nicht gezählt',
+  settings: 'Einstellungen',
+} satisfies Translation<'nav'>

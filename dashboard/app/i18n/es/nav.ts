@@ -1,0 +1,13 @@
+import type { Translation } from '../areas.ts'
+
+export default {
+  pagesOf: 'Páginas de {domain}',
+  overview: 'Resumen',
+  realtime: 'Tiempo real',
+  funnels: 'Embudos',
+  retention: 'Retención',
+  journeys: 'Recorridos',
+  visits: 'Visitas',
+  notCounted: 'No contabilizado',
+  settings: 'Ajustes',
+} satisfies Translation<'nav'>

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SITE_PAGES, sitePageLink } from './site-pages.ts'
+
+const page = (path: string) => SITE_PAGES.find((each) => each.path === path)!
+
+test('the range and the filters go along to another page, what belongs to one page does not', () => {
+  const query = {
+    period: 'custom',
+    from: '2026-01-01',
+    to: '2026-01-31',
+    f: ['is,visit:source,Google'],
+    tab: 'pages.entry',
+    on: '2026-01-05',
+  }
+  assert.deepEqual(sitePageLink('example.com', page('/not-counted'), query), {
+    path: '/sites/example.com/not-counted',
+    query: { period: 'custom', from: '2026-01-01', to: '2026-01-31', f: ['is,visit:source,Google'] },
+  })
+})
+
+test('a page without a range has an address without one; a domain with a path is one part of it', () => {
+  assert.deepEqual(sitePageLink('example.com/blog', page('/settings'), { period: '7d' }), {
+    path: '/sites/example.com%2Fblog/settings',
+    query: {},
+  })
+})
