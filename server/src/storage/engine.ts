@@ -36,6 +36,19 @@ export interface ExportRange {
 }
 
 /**
+ * A writer's turn at the store. Where several processes write, one has it at a time: what it reads stays as it is until its batch
+ * is stored. See docs/adr/0009-turns.md.
+ */
+export interface Turn extends Pick<Engine, 'visits' | 'knownIds' | 'recentIds' | 'write'> {
+  /** For the visits of this turn's batch (`Visit.batch`): larger than that of any turn before, of any writer. */
+  number: number
+  /** Number of the last turn before this one, whoever had it; null where the store has one writer only. */
+  before: number | null
+  /** Whether a batch is stored whole, so that nothing is left to do. May answer no where `write` finds out by itself. */
+  stored(token: string): Promise<boolean>
+}
+
+/**
  * A store of events. Two exist (clickhouse/, mysql/), with the same file names inside, the same tests and,
  * to the last digit, the same answers. Nothing outside storage/ holds event SQL.
  */
@@ -45,6 +58,12 @@ export interface Engine {
   migrate(): Promise<void>
   /** Stores a batch exactly once, however often it is called with the same token. Throws BatchRefused for data it will never take. */
   write(batch: Batch): Promise<void>
+  /**
+   * Waits for a turn and runs `work` in it. What its `write` stored is there when this resolves; where it rejects, an engine with
+   * transactions has stored nothing of it, unless only the answer was lost. `work` may be run again after a passing failure.
+   * @param segment number of the journal's segment: the turn's own where there is one writer
+   */
+  turn<Result>(segment: number, work: (turn: Turn) => Promise<Result>): Promise<Result>
   /** Answers one question. `signal` cancels it where the client has left. */
   run(question: Question, signal?: AbortSignal): Promise<Row[]>
   /** Answers one question of another kind (reports.ts). */

@@ -11,7 +11,7 @@ export const RETRY_SECONDS = 48 * 3600
  * Times of a retry and of what it repeats differ by what the network took for each, since both are reckoned back from their
  * arrival. So events that are a little younger than what is forgotten are looked for as well.
  */
-const JITTER_SECONDS = 300
+export const JITTER_SECONDS = 300
 
 /**
  * Gives the events that came without an id one that follows from the batch and their place in it, so that of a batch that

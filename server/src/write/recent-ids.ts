@@ -4,6 +4,8 @@ export interface RecentIds {
   add(site: number, id: string, at: number): void
   /** Unix second: every id of an event at or after it is known here. For older ones the store must be asked. */
   completeSince(): number
+  /** Ids of events before this Unix second may be missing from now on. */
+  missBefore(at: number): void
 }
 
 interface Generation {
@@ -41,6 +43,7 @@ export function createRecentIds(completeSince: number, limit = 1 << 20): RecentI
       young.newest = Math.max(young.newest, at)
     },
     completeSince: () => completeSince,
+    missBefore: (at) => void (completeSince = Math.max(completeSince, at)),
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import type { Event } from '../lib/event.ts'
 import type { Batch, Engine } from '../storage/engine.ts'
+import { soleWriter } from '../storage/sole-writer.ts'
 import { openFileJournal } from './file-journal.ts'
 import type { Journal } from './journal.ts'
 import { refusedItems } from './refused.ts'
@@ -43,7 +44,8 @@ async function process(options: { engine?: Partial<Engine>; visitors?: number; d
   const journal = await openFileJournal({ directory, clock: () => clock, log })
   opened.push({ directory, journal })
   const { drops, counted } = countedDrops()
-  const engine = { ...store.engine, ...options.engine }
+  const parts = { ...store.engine, ...options.engine }
+  const engine: Engine = { ...parts, turn: soleWriter(parts) }
   const metrics = testMetrics()
   const refused = refusedItems(directory, () => clock, log)
   const writer = createWriter({

@@ -3,12 +3,12 @@ import type { Log } from '../lib/app.ts'
 import type { Event } from '../lib/event.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Clock, Drops } from '../seams.ts'
-import { BatchRefused, type Batch, type Engine } from '../storage/engine.ts'
+import { BatchRefused, type Batch, type Engine, type Turn } from '../storage/engine.ts'
 import type { Journal, Segment } from './journal.ts'
-import { RETRY_SECONDS, idKey, idsInStore, nameEvents, recallVisits } from './prepare.ts'
-import { createRecentIds, type RecentIds } from './recent-ids.ts'
+import { REMEMBER_SECONDS, overtaken, recollect, unknownPast, type Past } from './past.ts'
+import { idKey, idsInStore, nameEvents, recallVisits } from './prepare.ts'
+import type { RecentIds } from './recent-ids.ts'
 import { storeInHalves, type RefusedItems } from './refused.ts'
-import { createVisitMemory, type VisitMemory } from './visit-memory.ts'
 import { fold } from './visits.ts'
 
 export interface WriterParts {
@@ -34,35 +34,29 @@ export interface Writer {
   stop(): Promise<void>
 }
 
-/** What the writer remembers of events that are stored already. */
-interface Past {
-  memory: VisitMemory
-  recent: RecentIds
-}
-
 /** What becomes of a segment. */
 interface Plan {
-  number: number
+  /** Number of the turn for which it was made. */
+  turn: number
   batch: Batch
   repeated: Event[]
   homeless: Event[]
 }
 
-/** Visits idle for longer are asked of the store when a late event needs them. */
-const REMEMBER_SECONDS = 3600
-/** Ids read at start: 150 ms of it. Older ones are asked of the store. */
-const WARM_IDS = 200_000
 const LONGEST_PAUSE = 15_000
 
 /**
- * Moves events from the journal to the store: takes a segment, drops repeated ids, puts events into visits, writes, releases.
- * One segment is one batch under one token, so that whatever is repeated after a failure or a crash counts once.
+ * Moves events from the journal to the store: takes a segment, waits for its turn, drops repeated ids, puts events into visits, writes,
+ * releases. One segment is one batch under one token, so that whatever is repeated after a failure or a crash counts once.
  * While the store is down the same batch is tried again, with growing pauses, and the journal fills up.
  */
 export function createWriter(parts: WriterParts): Writer {
   const { engine, journal, refused, clock, log, metrics, drops, flushMilliseconds = 500, visitors = 100_000 } = parts
   const stopping = new AbortController()
   let past: Past | null = null
+  /** Our last turn: as long as the next one follows it at once, nobody else has changed what is remembered. */
+  let last: number | null = null
+  /** Of the segment that is being stored. Planning changes what is remembered, so it is kept until the store has the batch. */
   let planned: Plan | null = null
   let running: Promise<void> | null = null
   let tail: Promise<unknown> = Promise.resolve()
@@ -85,74 +79,97 @@ export function createWriter(parts: WriterParts): Writer {
     }
   }
 
-  async function recollect(): Promise<Past> {
-    const now = Math.floor(clock() / 1000)
-    const memory = createVisitMemory(now - REMEMBER_SECONDS, visitors)
-    memory.learn(await engine.visits({ activeSince: now - REMEMBER_SECONDS }))
-    const ids = await engine.recentIds(now - RETRY_SECONDS, WARM_IDS)
-    const recent = createRecentIds(ids.length < WARM_IDS ? now - RETRY_SECONDS : ids.at(-1)!.at + 1)
-    for (const { site, id, at } of ids.toReversed()) recent.add(site, id, at)
-    return { memory, recent }
-  }
+  const now = () => Math.floor(clock() / 1000)
 
-  async function plan(segment: Segment): Promise<Plan> {
-    const { memory, recent } = (past ??= await insist('reading the recent past', recollect))
-    const token = `${journal.id}:${segment.number}`
+  async function plan(segment: Segment, token: string, turn: Turn): Promise<Plan> {
+    if (!past) {
+      past = await recollect(turn, now(), visitors)
+      last = turn.before
+    }
+    const { memory, recent } = past
     const numbered = segment.events.map((event, position): [number, Event] => [position, event])
     // Ids of our own making come again only with their segment.
     const asked = segment.left ? nameEvents(numbered, token) : numbered
-    const inStore = await insist('looking up late events', async () => {
-      await recallVisits(segment.events, memory, engine)
-      return idsInStore(
-        asked.map(([, event]) => event),
-        recent,
-        engine,
-      )
-    })
-    const { fresh, repeated } = distinct(asked, recent, inStore)
-    const { events, visits, homeless } = fold(nameEvents(fresh, token), token, segment.number, memory)
-    return {
-      number: segment.number,
-      batch: { token, events, visits, again: segment.left },
-      repeated,
-      homeless: homeless.map((position) => segment.events[position]!),
+    await recallVisits(segment.events, memory, turn)
+    const inStore = await idsInStore(
+      asked.map(([, event]) => event),
+      recent,
+      turn,
+    )
+    try {
+      const { fresh, repeated } = distinct(asked, recent, inStore)
+      const { events, visits, homeless } = fold(nameEvents(fresh, token), token, turn.number, memory)
+      return {
+        turn: turn.number,
+        batch: { token, events, visits, again: segment.left },
+        repeated,
+        homeless: homeless.map((position) => segment.events[position]!),
+      }
+    } catch (error) {
+      // Half folded: what is remembered is no longer what is stored.
+      past = null
+      throw error
     }
   }
 
-  async function store(segment: Segment): Promise<void> {
-    // Planning changes what is remembered, so it happens once, however often the writing has to be tried.
-    if (planned?.number !== segment.number) {
-      planned = await plan(segment).catch((error: unknown) => {
-        past = null
-        throw error
-      })
+  /** Brings what is remembered up to what happened since our last turn: to this batch's earlier attempts, and by other writers. */
+  function catchUp(turn: Turn, stored: boolean): void {
+    if (planned && stored) last = planned.turn
+    else if (planned && planned.turn !== turn.number) {
+      // The attempt came to nothing, and others had their turn since: the plan is void, and its events are remembered as if they were stored.
+      planned = null
+      past = unknownPast(now(), visitors)
+      last = turn.before
     }
-    const { batch, repeated, homeless } = planned
+    if (past && turn.before !== null && turn.before !== last) past = overtaken(past, now(), visitors)
+  }
+
+  /** Answers what became of the segment; null where an earlier process stored it. */
+  async function storeInTurn(segment: Segment, turn: Turn): Promise<Plan | null> {
+    const token = `${journal.id}:${segment.number}`
+    const again = segment.left || planned !== null
+    const stored = again && (await turn.stored(token))
+    catchUp(turn, stored)
+    if (stored) return planned
+    planned ??= await plan(segment, token, turn)
+    if (again) planned.batch.again = true
+    await write(turn, planned.batch)
+    return planned
+  }
+
+  async function store(segment: Segment): Promise<void> {
     const done = metrics.writeSeconds.startTimer()
-    await insist('storing a batch', () => write(batch))
+    const outcome = await insist('storing a batch', () =>
+      engine.turn(segment.number, async (turn) => ({ number: turn.number, plan: await storeInTurn(segment, turn) })),
+    )
     done()
+    last = outcome.number
     await insist('releasing a segment', () => journal.release(segment))
     planned = null
+    past?.memory.forget(now() - REMEMBER_SECONDS)
+    if (!outcome.plan) return
+    const { batch, repeated, homeless } = outcome.plan
     metrics.eventsWritten.inc(batch.events.length)
     // A segment of an earlier process may have been stored by it: its events then look like repetitions of themselves.
     if (!segment.left) for (const event of repeated) drops.count(event.site, 'duplicate')
     for (const event of homeless) drops.count(event.site, 'no_session_for_engagement')
-    past?.memory.forget(Math.floor(clock() / 1000) - REMEMBER_SECONDS)
   }
 
-  async function write(batch: Batch): Promise<void> {
+  async function write(turn: Turn, batch: Batch): Promise<void> {
     try {
-      await engine.write(batch)
+      await turn.write(batch)
     } catch (error) {
       batch.again = true
       if (!(error instanceof BatchRefused)) throw error
       metrics.writeFailures.inc()
-      await storeInHalves(engine, batch, {
+      await storeInHalves(turn, batch, {
         async keep(item, reason) {
           await refused.keep(item, reason)
           metrics.itemsRefused.inc()
         },
       })
+      // The token of the whole, so that the segment is known to be stored when it comes again.
+      await turn.write({ ...batch, events: [], visits: [] })
     }
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Batch, Engine } from '../../src/storage/engine.ts'
+import type { Batch, Engine, Turn } from '../../src/storage/engine.ts'
+import { soleWriter } from '../../src/storage/sole-writer.ts'
 import type { Random } from './random.ts'
 
 /** What a store can do to a writer. The writes themselves go to the real one. */
@@ -21,9 +22,31 @@ export const STORE_FAULTS = {
 } satisfies Record<string, (engine: Engine, batch: Batch) => Promise<void>>
 
 export type StoreFault = keyof typeof STORE_FAULTS
+type Work<Result> = (turn: Turn) => Promise<Result>
 
 const lost = async (): Promise<never> => {
   throw new Error('read ECONNRESET')
+}
+
+/** What it can do to the turn of an engine with transactions, which holds all of a batch or nothing. */
+const TURN_FAULTS: Record<StoreFault, <Result>(engine: Engine, segment: number, work: Work<Result>) => Promise<Result>> = {
+  well: (engine, segment, work) => engine.turn(segment, work),
+  down: () => lost(),
+  'gone half way': (engine, segment, work) => engine.turn(segment, (turn) => work(turn).then(lost)),
+  'answer lost': (engine, segment, work) => engine.turn(segment, work).then(lost),
+  'late, after its answer was given up': async (engine, segment, work) => {
+    const worked = Promise.withResolvers<void>()
+    const slow = engine.turn(segment, async (turn) => {
+      const result = await work(turn)
+      worked.resolve()
+      await pause(400)
+      return result
+    })
+    await Promise.race([worked.promise, slow])
+    slow.catch(() => undefined)
+    return lost()
+  },
+  hangs: (engine, segment, work) => pause(700).then(() => engine.turn(segment, work)),
 }
 
 /** An engine that does to every call what `fault` says at the moment, or anything of it. */
@@ -36,12 +59,13 @@ export function flaky(real: Engine, fault: () => StoreFault | 'any', random: Ran
   const unlessDown = <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) => {
     return async (...args: Args): Promise<Result> => (now() === 'down' ? lost() : call(...args))
   }
-  return {
-    ...real,
-    write: (batch) => STORE_FAULTS[now()](real, batch),
+  const calls = {
+    write: (batch: Batch) => STORE_FAULTS[now()](real, batch),
     visits: unlessDown(real.visits),
     knownIds: unlessDown(real.knownIds),
     recentIds: unlessDown(real.recentIds),
     ping: unlessDown(real.ping),
   }
+  const inTransactions: Engine['turn'] = (segment, work) => TURN_FAULTS[now()](real, segment, work)
+  return { ...real, ...calls, turn: real.name === 'clickhouse' ? soleWriter(calls) : inTransactions }
 }

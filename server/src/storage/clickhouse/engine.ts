@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import type { Engine } from '../engine.ts'
 import { select } from './client.ts'
 import { clearSpool, exportEvents, exportParquet } from './export.ts'
+import { soleWriter } from '../sole-writer.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion, runReport } from './query.ts'
 import { createTurns } from './turns.ts'
@@ -21,20 +22,25 @@ export function createClickHouseEngine({ client, spool = null }: { client: Click
   const asked = <Answer>(signal: AbortSignal | undefined, ask: (signal?: AbortSignal) => Promise<Answer>): Promise<Answer> =>
     spool === null ? ask(signal) : turns(() => ask(), signal)
 
+  const writing: Parameters<typeof soleWriter>[0] = {
+    write: (batch) => write(client, batch),
+    visits: (search) => visits(client, search),
+    knownIds: (site, ids, since) => knownIds(client, site, ids, since),
+    recentIds: (since, limit) => recentIds(client, since, limit),
+  }
+
   return {
     name: 'clickhouse',
+    ...writing,
+    turn: soleWriter(writing),
     async migrate() {
       await migrate(client)
       if (spool !== null) await clearSpool(spool)
     },
-    write: (batch) => write(client, batch),
     run: (question, signal) => asked(signal, (still) => runQuestion(client, question, still)),
     report: (kind, question, signal) => asked(signal, (still) => runReport(client, kind, question, still)),
     export: (range, signal) => exportEvents(client, range, signal),
     parquet: (range, signal) => exportParquet(client, spool, range, signal),
-    visits: (search) => visits(client, search),
-    knownIds: (site, ids, since) => knownIds(client, site, ids, since),
-    recentIds: (since, limit) => recentIds(client, since, limit),
     async firstEventAt(site) {
       const sql = 'SELECT toUnixTimestamp(min(time)) AS at, count() AS events FROM events WHERE site = {site: UInt32}'
       const [first] = await select<{ at: number; events: string }>(client, sql, { site })

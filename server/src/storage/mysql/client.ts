@@ -6,6 +6,8 @@ import { tooOld } from '../../lib/mysql-version.ts'
 /** A MySQL or MariaDB server, as far as they differ for us. */
 export interface MySqlClient {
   pool: Pool
+  /** Connections of the writer (turn.ts), apart from those of questions: it must not wait for them. */
+  turns: Pool
   server: 'mysql' | 'mariadb'
   /** Largest statement, bytes. */
   statementBytes: number
@@ -30,6 +32,14 @@ const SESSION_OF = {
   mariadb: ["optimizer_switch = 'semijoin=off,materialization=on,in_to_exists=off'", 'in_predicate_conversion_threshold = 0'],
 } as const
 
+/**
+ * Of the writer. Without the gaps between rows locked, imports and erasures do not wait for it; and a process that hangs in its turn, or
+ * whose machine is gone, keeps the others waiting for so many seconds, not for the server's eight hours.
+ */
+const TURN_SESSION = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', 'SET SESSION wait_timeout = 30']
+/** Closed here before the server would, milliseconds. The driver closes none while there may be as many idle ones as there may be at all. */
+const TURN_IDLE = 10_000
+
 /** 64-bit numbers as text, since a JavaScript number would lose digits. */
 const DRIVER = { charset: 'utf8mb4_bin', supportBigNumbers: true, bigNumberStrings: true, connectTimeout: 10_000 } as const
 
@@ -42,14 +52,22 @@ const DRIVER = { charset: 'utf8mb4_bin', supportBigNumbers: true, bigNumberStrin
 export async function connect(url: string, { connections = 10 }: { connections?: number } = {}): Promise<MySqlClient> {
   const address = { ...mysqlAddress('EVENTS_URL', url), ...DRIVER }
   const facts = await askServer(address)
-  const pool = mysql.createPool({ ...address, connectionLimit: connections, maxIdle: connections, waitForConnections: true })
   const settings = `SET SESSION ${[...SESSION, ...SESSION_OF[facts.server]].join(', ')}`
-  // Queued before whatever the connection was made for. Where it fails, the connection is of no use.
-  pool.pool.on('connection', (connection) => connection.query(settings, (error) => void (error && connection.destroy())))
-  return { pool, ...facts }
+  const pool = mysql.createPool({ ...address, connectionLimit: connections, maxIdle: connections, waitForConnections: true })
+  prepareEach(pool, [settings])
+  const turns = mysql.createPool({ ...address, connectionLimit: 2, maxIdle: 1, idleTimeout: TURN_IDLE, waitForConnections: true })
+  prepareEach(turns, [settings, ...TURN_SESSION])
+  return { pool, turns, ...facts }
 }
 
-async function askServer(address: ConnectionOptions): Promise<Omit<MySqlClient, 'pool'>> {
+/** Queued before whatever the connection was made for. Where it fails, the connection is of no use. */
+function prepareEach(pool: Pool, statements: string[]): void {
+  pool.pool.on('connection', (connection) => {
+    for (const sql of statements) connection.query(sql, (error) => void (error && connection.destroy()))
+  })
+}
+
+async function askServer(address: ConnectionOptions): Promise<Omit<MySqlClient, 'pool' | 'turns'>> {
   const where = `${address.host}:${address.port}`
   const connection = await mysql.createConnection(address).catch((cause: unknown) => {
     throw new StartError(`The event store at ${where} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {

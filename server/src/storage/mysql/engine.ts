@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts'
 import { runQuestion } from './query.ts'
 import { runReport } from './reports.ts'
 import { whole } from './literals.ts'
+import { takeTurn } from './turn.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
 import { write } from './write.ts'
 
@@ -24,6 +25,7 @@ export function createMySqlEngine({ client }: { client: MySqlClient }): Engine {
       await migrate(client)
     },
     write: (batch) => write(client, dictionaries, batch),
+    turn: (_segment, work) => takeTurn(client, dictionaries, work),
     run: (question, signal) => runQuestion(client, question, signal),
     report: (kind, question, signal) => runReport(client, kind, question, signal),
     export: (range, signal) => exportEvents(pool, range, signal),
@@ -45,6 +47,9 @@ export function createMySqlEngine({ client }: { client: MySqlClient }): Engine {
     async ping() {
       await select(pool, 'SELECT 1')
     },
-    close: () => pool.end(),
+    async close() {
+      await client.turns.end()
+      await pool.end()
+    },
   }
 }

@@ -27,6 +27,7 @@ export const KEY_REASONS: Record<string, Record<string, string>> = {
     'site, visitor': 'imports find the open visit of a visitor who may come back after any time',
   },
   spans: { 'length, n': 'joined on its length' },
+  turns: { id: 'one row' },
   event_migrations: { name: 'a handful of rows' },
 }
 

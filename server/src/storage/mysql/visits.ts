@@ -44,23 +44,23 @@ export type VisitRow = Record<keyof Attributes, number> & {
 }
 
 /** Sites that have visits or events: one look into the primary key each. */
-async function sitesOf(pool: Pool, table: 'events' | 'visits'): Promise<number[]> {
-  return (await select<{ site: number }>(pool, `SELECT DISTINCT site FROM ${table}`)).map(({ site }) => site)
+async function sitesOf(on: Pool | PoolConnection, table: 'events' | 'visits'): Promise<number[]> {
+  return (await select<{ site: number }>(on, `SELECT DISTINCT site FROM ${table}`)).map(({ site }) => site)
 }
 
 /**
  * Finds visits as they stand now. A visit that was opened more than seven days before the time asked for is not
  * found: only so does the question read a few days of the table instead of all.
  */
-export async function visits(pool: Pool, search: VisitSearch): Promise<Visit[]> {
+export async function visits(on: Pool | PoolConnection, search: VisitSearch): Promise<Visit[]> {
   const from = `SELECT ${COLUMNS} FROM visits AS v\n${WITH_GROUPS('v')}`
   const found: VisitRow[] = []
   if ('activeSince' in search) {
     const since = Math.max(0, search.activeSince)
     const where = `v.opened >= ${whole(Math.max(0, since - 7 * DAY))} AND v.active >= ${whole(since)}`
-    for (const site of await sitesOf(pool, 'visits'))
-      found.push(...(await select<VisitRow>(pool, `${from} WHERE v.site = ${whole(site)} AND ${where}`)))
-    return readVisits(pool, found)
+    for (const site of await sitesOf(on, 'visits'))
+      found.push(...(await select<VisitRow>(on, `${from} WHERE v.site = ${whole(site)} AND ${where}`)))
+    return readVisits(on, found)
   }
   const { site, visitors } = search
   const times = [
@@ -69,9 +69,9 @@ export async function visits(pool: Pool, search: VisitSearch): Promise<Visit[]> 
   ]
   for (const some of pieces(visitors)) {
     const where = [`v.site = ${whole(site)}`, `v.visitor IN (${some.map(uint64).join(', ')})`, ...times]
-    found.push(...(await select<VisitRow>(pool, `${from} WHERE ${where.join(' AND ')}`)))
+    found.push(...(await select<VisitRow>(on, `${from} WHERE ${where.join(' AND ')}`)))
   }
-  return readVisits(pool, found)
+  return readVisits(on, found)
 }
 
 /** Rows with the numbers of their texts, as visits. */
@@ -104,22 +104,26 @@ export async function readVisits(on: Pool | PoolConnection, rows: VisitRow[]): P
 }
 
 /** Which of these event ids the site has, among events from `since` on. */
-export async function knownIds(pool: Pool, site: number, ids: string[], since: number): Promise<Set<string>> {
+export async function knownIds(on: Pool | PoolConnection, site: number, ids: string[], since: number): Promise<Set<string>> {
   const known = new Set<string>()
   for (const some of pieces(ids)) {
     const sql = `SELECT DISTINCT id FROM events FORCE INDEX (id) WHERE site = ${whole(site)} AND id IN (${some.map(uint64).join(', ')}) AND time >= ${whole(Math.max(0, since))}`
-    for (const row of await select<{ id: string }>(pool, sql)) known.add(row.id)
+    for (const row of await select<{ id: string }>(on, sql)) known.add(row.id)
   }
   return known
 }
 
 /** Ids stored since then, newest first. */
-export async function recentIds(pool: Pool, since: number, limit: number): Promise<{ site: number; id: string; at: number }[]> {
+export async function recentIds(
+  on: Pool | PoolConnection,
+  since: number,
+  limit: number,
+): Promise<{ site: number; id: string; at: number }[]> {
   const latest: { site: number; id: string; at: number }[] = []
-  for (const site of await sitesOf(pool, 'events')) {
+  for (const site of await sitesOf(on, 'events')) {
     const sql = `SELECT site, id, time AS at FROM events WHERE site = ${whole(site)} AND time >= ${whole(Math.max(0, since))} AND id IS NOT NULL
       ORDER BY time DESC LIMIT ${whole(limit)}`
-    latest.push(...(await select<{ site: number; id: string; at: number }>(pool, sql)))
+    latest.push(...(await select<{ site: number; id: string; at: number }>(on, sql)))
   }
   return latest.toSorted((a, b) => b.at - a.at).slice(0, limit)
 }

@@ -1,7 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise'
 import { BatchRefused, type Batch } from '../engine.ts'
 import { chunks, statementLength } from './chunks.ts'
-import { type MySqlClient, command, errorCode } from './client.ts'
+import { type MySqlClient, command, errorCode, select } from './client.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import { EVENT_COLUMNS, type Encoded, VISIT_COLUMNS, encode } from './encode.ts'
 import { hash128 } from './literals.ts'
@@ -21,44 +21,60 @@ const REPLACE = VISIT_COLUMNS.filter((name) => !['site', 'opened', 'id', 'visito
   .join(', ')
 
 /**
- * Stores a batch in one transaction, which begins with the batch's token: the same token a second time, even at the same moment, finds it
- * there and changes nothing.
+ * Stores a batch in a transaction of its own, which begins with the batch's token: the same token a second time, even at the same moment,
+ * finds it there and changes nothing.
  *
  * @throws BatchRefused where something in the data is out of range
  */
 export async function write(client: MySqlClient, dictionaries: Dictionaries, batch: Batch): Promise<void> {
-  if (!/^[\w:/.-]+$/.test(batch.token)) {
-    throw new TypeError(`a token has letters, digits and :/.-_ only, this is ${JSON.stringify(batch.token)}`)
-  }
-  try {
+  await refusing(async () => {
     const encoded = await encode(batch, dictionaries)
     await retrying(() => transaction(client, batch.token, encoded))
+  })
+}
+
+/** The same within a transaction that goes on: of a batch that is refused nothing is left, and what was stored before it stays. */
+export async function writeWithin(
+  connection: PoolConnection,
+  client: MySqlClient,
+  dictionaries: Dictionaries,
+  batch: Batch,
+): Promise<void> {
+  await refusing(async () => {
+    const encoded = await encode(batch, dictionaries)
+    await command(connection, 'SAVEPOINT batch')
+    try {
+      await put(connection, client, batch.token, encoded)
+    } catch (error) {
+      if (isRefusal(error)) await command(connection, 'ROLLBACK TO SAVEPOINT batch')
+      throw error
+    }
+  })
+}
+
+/** Whether a batch with this token is stored. Tokens of the last 100,000 are known. */
+export async function isStored(connection: PoolConnection, token: string): Promise<boolean> {
+  return (await select(connection, `SELECT 1 FROM batches WHERE token = ${hash128(token)}`)).length > 0
+}
+
+const isRefusal = (error: unknown) => REFUSALS.has(errorCode(error) ?? 0)
+
+async function refusing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
   } catch (error) {
-    if (REFUSALS.has(errorCode(error) ?? 0)) throw new BatchRefused(String(error), { cause: error })
+    if (isRefusal(error)) throw new BatchRefused(String(error), { cause: error })
     throw error
   }
 }
 
-async function transaction({ pool, statementBytes }: MySqlClient, token: string, { events, visits }: Encoded): Promise<void> {
-  const connection = await pool.getConnection()
-  const length = statementLength(statementBytes)
+async function transaction(client: MySqlClient, token: string, encoded: Encoded): Promise<void> {
+  const connection = await client.pool.getConnection()
   try {
     // Without the gaps between rows locked, writers of different visits do not wait for each other.
     await command(connection, 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
     await connection.beginTransaction()
-    const number = await begin(connection, token)
-    if (number !== null) {
-      const rows = events.map((row, position) => `(${number}, ${position}, ${row})`)
-      for (const chunk of chunks(rows, length)) {
-        await command(connection, `INSERT INTO events (batch, position, ${EVENT_COLUMNS}) VALUES ${chunk.join(', ')}`)
-      }
-      const into = `INSERT INTO visits (${VISIT_COLUMNS.join(', ')}) VALUES`
-      const sorted = visits.map((row) => `(${row})`).toSorted()
-      for (const chunk of chunks(sorted, length)) {
-        await command(connection, `${into} ${chunk.join(', ')} ON DUPLICATE KEY UPDATE ${REPLACE}`)
-      }
-      if (number % CLEAR_EVERY === 0) await command(connection, `DELETE FROM batches WHERE id < ${number - TOKENS}`)
-    }
+    await put(connection, client, token, encoded)
     await connection.commit()
     connection.release()
   } catch (error) {
@@ -68,8 +84,25 @@ async function transaction({ pool, statementBytes }: MySqlClient, token: string,
   }
 }
 
+async function put(connection: PoolConnection, { statementBytes }: MySqlClient, token: string, { events, visits }: Encoded): Promise<void> {
+  const length = statementLength(statementBytes)
+  const number = await begin(connection, token)
+  if (number === null) return
+  const rows = events.map((row, position) => `(${number}, ${position}, ${row})`)
+  for (const chunk of chunks(rows, length)) {
+    await command(connection, `INSERT INTO events (batch, position, ${EVENT_COLUMNS}) VALUES ${chunk.join(', ')}`)
+  }
+  const into = `INSERT INTO visits (${VISIT_COLUMNS.join(', ')}) VALUES`
+  const sorted = visits.map((row) => `(${row})`).toSorted()
+  for (const chunk of chunks(sorted, length)) {
+    await command(connection, `${into} ${chunk.join(', ')} ON DUPLICATE KEY UPDATE ${REPLACE}`)
+  }
+  if (number % CLEAR_EVERY === 0) await command(connection, `DELETE FROM batches WHERE id < ${number - TOKENS}`)
+}
+
 /** Number of the batch, or null where it is stored already. */
 async function begin(connection: PoolConnection, token: string): Promise<number | null> {
+  if (!/^[\w:/.-]+$/.test(token)) throw new TypeError(`a token has letters, digits and :/.-_ only, this is ${JSON.stringify(token)}`)
   try {
     return (await command(connection, `INSERT INTO batches (token) VALUES (${hash128(token)})`)).insertId
   } catch (error) {
