@@ -1,6 +1,7 @@
 import type account from './en/account.ts'
 import type common from './en/common.ts'
 import type nav from './en/nav.ts'
+import type realtime from './en/realtime.ts'
 import type { Message, Plural } from './text.ts'
 
 /** The texts by where they stand: a page loads `common` and its own. English is the original; its files say which texts there are. */
@@ -8,6 +9,7 @@ export interface Areas {
   common: typeof common
   account: typeof account
   nav: typeof nav
+  realtime: typeof realtime
 }
 export type Area = keyof Areas
 /** Names of texts, for lists that are kept as data. */

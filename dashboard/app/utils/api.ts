@@ -2,6 +2,7 @@ import type { Credentials, Key, MadeKey, NewKey, SessionState } from '@footfall/
 import type { Dropped } from '@footfall/contract/dropped.ts'
 import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
+import type { Realtime } from '@footfall/contract/realtime.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { Deleted, Goal, NewGoal, NewSite, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
 
@@ -83,6 +84,10 @@ export function createApi(parts: ApiParts) {
     /** Visitors of the last five minutes. */
     currentVisitors: (domain: string, signal?: AbortSignal) =>
       call<number>('GET', `${ROUTES.realtimeVisitors}?site_id=${encodeURIComponent(domain)}`, { signal }),
+    realtime: (domain: string, signal?: AbortSignal) =>
+      call<Realtime>('GET', `${ROUTES.realtime}?site_id=${encodeURIComponent(domain)}`, { signal }),
+    /** Address of the same as a stream, for an `EventSource`. */
+    realtimeStream: (domain: string) => `${parts.base}${ROUTES.realtimeStream.slice(1)}?site_id=${encodeURIComponent(domain)}`,
   }
 }
 export type Api = ReturnType<typeof createApi>

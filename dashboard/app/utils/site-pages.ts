@@ -3,6 +3,7 @@ import type { TextKey } from '../i18n/areas.ts'
 /** The pages of a site, in the order of its navigation. `path` stands below the address of the site. */
 export const SITE_PAGES = [
   { text: 'overview', path: '', ranged: true },
+  { text: 'realtime', path: '/realtime', ranged: false },
   { text: 'notCounted', path: '/not-counted', ranged: true },
   { text: 'settings', path: '/settings', ranged: false },
 ] as const satisfies readonly { text: TextKey<'nav'>; path: string; ranged: boolean }[]
