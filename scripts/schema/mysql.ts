@@ -52,7 +52,7 @@ export async function mysqlSection(server: string): Promise<string> {
       references,
     )
   } finally {
-    await client.pool.end()
+    await client.close()
     await database.stop()
   }
 }

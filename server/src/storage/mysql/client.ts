@@ -11,6 +11,8 @@ export interface MySqlClient {
   server: 'mysql' | 'mariadb'
   /** Largest statement, bytes. */
   statementBytes: number
+  /** Ends both pools; until then a timer of theirs keeps the process alive. */
+  close(): Promise<void>
 }
 
 /**
@@ -57,7 +59,8 @@ export async function connect(url: string, { connections = 10 }: { connections?:
   prepareEach(pool, [settings])
   const turns = mysql.createPool({ ...address, connectionLimit: 2, maxIdle: 1, idleTimeout: TURN_IDLE, waitForConnections: true })
   prepareEach(turns, [settings, ...TURN_SESSION])
-  return { pool, turns, ...facts }
+  const close = async () => void (await Promise.all([pool.end(), turns.end()]))
+  return { pool, turns, close, ...facts }
 }
 
 /** Queued before whatever the connection was made for. Where it fails, the connection is of no use. */
@@ -67,7 +70,7 @@ function prepareEach(pool: Pool, statements: string[]): void {
   })
 }
 
-async function askServer(address: ConnectionOptions): Promise<Omit<MySqlClient, 'pool' | 'turns'>> {
+async function askServer(address: ConnectionOptions): Promise<Pick<MySqlClient, 'server' | 'statementBytes'>> {
   const where = `${address.host}:${address.port}`
   const connection = await mysql.createConnection(address).catch((cause: unknown) => {
     throw new StartError(`The event store at ${where} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
