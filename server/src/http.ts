@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet'
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { ERRORS, type ErrorBody, type ErrorCode } from '@footfall/contract/errors.ts'
@@ -6,6 +5,7 @@ import { ROUTES } from '@footfall/contract/routes.ts'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import { AppError } from './errors.ts'
 import type { App } from './lib/app.ts'
+import { securityHeaders } from './lib/security-headers.ts'
 import { closeSlowBodies } from './lib/slow-bodies.ts'
 
 /** Codes by status, for errors that Fastify itself finds (a body too large, a broken JSON text). */
@@ -57,14 +57,7 @@ export async function createApp(parts: { log: FastifyBaseLogger; basePath: strin
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   await app.register(cookie)
-  await app.register(helmet, {
-    // Pages set their own policy (web/static.ts, web/demo.ts); an API answer has nothing to load.
-    contentSecurityPolicy: false,
-    // HTTPS is the proxy's business: sending HSTS from plain http://localhost would lock people out.
-    strictTransportSecurity: false,
-    crossOriginResourcePolicy: false,
-    crossOriginOpenerPolicy: false,
-  })
+  securityHeaders(app)
   closeSlowBodies(app, { milliseconds: patience.body, except: [ROUTES.import] })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => {

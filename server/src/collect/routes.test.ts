@@ -21,6 +21,7 @@ test('a page of any origin may send, and reads why an event was dropped', async 
     assert.equal(headers['access-control-allow-origin'], '*')
     assert.equal(headers['access-control-allow-credentials'], undefined)
     assert.equal(headers['cache-control'], 'no-store')
+    assert.equal(headers['x-content-type-options'], 'nosniff')
   }
   assert.match(String(response.headers['access-control-expose-headers']), /x-footfall-dropped/)
   const wrong = await send({ body: '{' })

@@ -15,6 +15,7 @@ const HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': [DROPPED_HEADER, PLAUSIBLE_DROPPED_HEADER, GOATCOUNTER_HEADER, 'retry-after'].join(', '),
   'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
 }
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
@@ -39,6 +40,11 @@ export function collectorScope(
       const type = request.headers['content-type'] ?? ''
       if (/^(?:$|text\/plain|application\/json)/i.test(type)) done(null, body)
       else done(new AppError('unsupported_media_type', 'The body must be JSON, sent as text/plain or application/json.'))
+    })
+    // A child for each request is for its id in every line; where requests are not logged, that is 1 µs for nothing.
+    scope.setChildLoggerFactory((log) => log)
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, securityHeaders: false }
     })
     scope.setValidatorCompiler(() => () => true)
     scope.addHook('onRequest', (_request, reply, done) => {
