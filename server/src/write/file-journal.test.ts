@@ -60,6 +60,25 @@ describe('what was appended', () => {
     await again.close()
   })
 
+  it('comes from memory while that is little, else from the file, and is the same', async () => {
+    const journal = await open({ segmentEvents: 1, keptBytes: 1_000 })
+    const events = ['/1', '/2', '/ü'].map((pathname) => event({ pathname, visitorBefore: '7', props: { plan: 'a "b"' } }))
+    for (const one of events) await journal.append([one])
+    await journal.append([named('/4')])
+    const files = await segments()
+    // The writer is told what is durable, whatever becomes of the file of a segment that is in memory.
+    await writeFile(join(directory.path, files[0]!), '')
+    const taken = []
+    for (let segment = await journal.take(); segment && taken.length < 3; segment = await journal.take()) {
+      taken.push(...segment.events)
+      await journal.release(segment)
+    }
+    assert.deepEqual(taken, events)
+    assert.equal(taken[0], events[0], 'the first was not parsed again')
+    assert.notEqual(taken[2], events[2], 'the third was beyond the bound')
+    await journal.close()
+  })
+
   it('is split into segments of a limited size', async () => {
     const journal = await open({ segmentEvents: 3 })
     for (let index = 0; index < 7; index += 1) await journal.append([named(`/${index}`)])

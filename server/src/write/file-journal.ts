@@ -1,6 +1,7 @@
 import { mkdir, rm, truncate } from 'node:fs/promises'
 import { AppError } from '../errors.ts'
 import type { Log } from '../lib/app.ts'
+import type { Event } from '../lib/event.ts'
 import { encodeFrame } from './frames.ts'
 import type { Journal, Segment } from './journal.ts'
 import { readSegment } from './read-segment.ts'
@@ -16,11 +17,16 @@ export interface FileJournalOptions {
   /** A segment is sealed before it grows beyond these: one segment is one batch of the writer. */
   segmentBytes?: number
   segmentEvents?: number
+  /**
+   * While the sealed segments together are no larger, their events stay in memory beside the files, so that the writer need not read
+   * and parse what it was just told. Where the store lags behind, the files are all there is, as after a restart.
+   */
+  keptBytes?: number
 }
 
 interface Append {
   frame: Buffer
-  events: number
+  events: Event[]
   resolve(): void
   reject(error: unknown): void
 }
@@ -35,7 +41,7 @@ interface Append {
  * @throws StartError where a segment was written by a newer version
  */
 export async function openFileJournal(options: FileJournalOptions): Promise<Journal> {
-  const { directory, clock, log, limit = 1e9, segmentBytes = 8e6, segmentEvents = 10_000 } = options
+  const { directory, clock, log, limit = 1e9, segmentBytes = 8e6, segmentEvents = 10_000, keptBytes = 16e6 } = options
   await mkdir(directory, { recursive: true })
   const sealed: Sealed[] = await leftSegments(directory)
   const identity = await identify(directory, clock, sealed.at(-1)?.number ?? 0)
@@ -77,12 +83,12 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
     if (!current) return
     const { number, path, bytes, file, events } = current
     current = null
-    if (events > 0) {
-      sealed.push({ number, path, bytes, mayBeTorn: false, left: false })
+    if (events.length > 0) {
       sealedBytes += bytes
+      sealed.push({ number, path, bytes, mayBeTorn: false, left: false, events: sealedBytes > keptBytes ? null : events })
     }
     await file.close()
-    if (events === 0) await rm(path, { force: true })
+    if (events.length === 0) await rm(path, { force: true })
   }
 
   async function commit(): Promise<void> {
@@ -90,14 +96,16 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
     const group = waiting
     waiting = []
     const bytes = group.reduce((sum, append) => sum + append.frame.length, 0)
-    const events = group.reduce((sum, append) => sum + append.events, 0)
+    const events = group.reduce((sum, append) => sum + append.events.length, 0)
     try {
-      if (current && current.events > 0 && (current.bytes + bytes > segmentBytes || current.events + events > segmentEvents)) await seal()
+      if (current && current.events.length > 0 && (current.bytes + bytes > segmentBytes || current.events.length + events > segmentEvents)) await seal()
       current ??= await openSegment()
       await writeAll(current, group, bytes)
       current.bytes += bytes
-      current.events += events
-      for (const append of group) append.resolve()
+      for (const append of group) {
+        current.events.push(...append.events)
+        append.resolve()
+      }
       void prepare()
     } catch (error) {
       log.error({ err: error, events }, 'the journal cannot be written; events are refused until it can')
@@ -129,7 +137,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
       }
       waitingBytes += frame.length
       await new Promise<void>((resolve, reject) => {
-        waiting.push({ frame, events: events.length, resolve, reject })
+        waiting.push({ frame, events, resolve, reject })
         if (scheduled) return
         scheduled = true
         void exclusive(commit)
@@ -142,7 +150,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
         const oldest = sealed[0]
         if (!oldest) return null
         const before = oldest.bytes
-        const events = await readSegment(oldest, log)
+        const events = oldest.events ?? (await readSegment(oldest, log))
         sealedBytes += oldest.bytes - before
         if (events.length > 0) return { number: oldest.number, events, bytes: oldest.bytes, left: oldest.left }
         await drop(oldest.number)

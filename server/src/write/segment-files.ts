@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { open, readFile, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartError } from '../errors.ts'
+import type { Event } from '../lib/event.ts'
 import { FORMAT, HEADER, formatOf } from './frames.ts'
 
 /** A segment file that nothing is appended to any more. */
@@ -13,6 +14,8 @@ export interface Sealed {
   mayBeTorn: boolean
   /** It was there when the journal was opened. */
   left: boolean
+  /** Its events, where they are still in memory: those that were appended, in order. */
+  events: Event[] | null
 }
 
 /** The segment file that takes appends. `bytes` are durable. */
@@ -21,7 +24,7 @@ export interface Open {
   path: string
   file: FileHandle
   bytes: number
-  events: number
+  events: Event[]
 }
 
 /** Numbers reserved at once: they are milliseconds, so this is one small write a minute. */
@@ -47,7 +50,7 @@ export async function createSegment(directory: string, number: number): Promise<
     await file.write(HEADER)
     await file.sync()
     await syncDirectory(directory)
-    return { number, path, file, bytes: HEADER.length, events: 0 }
+    return { number, path, file, bytes: HEADER.length, events: [] }
   } catch (error) {
     await file.close()
     await rm(path, { force: true })
@@ -76,7 +79,7 @@ export async function leftSegments(directory: string): Promise<Sealed[]> {
         `${path} was written by a newer version of Footfall (format ${format}, this one knows ${FORMAT}); start that version once and let it finish.`,
       )
     }
-    left.push({ number: Number(name.slice(0, 16)), path, bytes: size, mayBeTorn: false, left: true })
+    left.push({ number: Number(name.slice(0, 16)), path, bytes: size, mayBeTorn: false, left: true, events: null })
   }
   const last = left.at(-1)
   if (last) last.mayBeTorn = true
