@@ -61,6 +61,7 @@ const site = {
   ingest_rate_limit: null,
   respect_dnt: false,
   drop_data_centers: false,
+  public: false,
   created_at: '2026-01-01T00:00:00Z',
 }
 const salts: DaySalts = { today: '', salt: Buffer.alloc(16, 1), before: '', saltBefore: Buffer.alloc(16, 2) }

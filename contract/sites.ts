@@ -69,6 +69,8 @@ const Collection = Type.Object({
 })
 
 /** Other names under which trackers may send: the id a site had in Umami, another domain. */
+const Public = Type.Boolean({ description: 'Everybody may read its statistics, at /share/DOMAIN' })
+
 const Aliases = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
   maxItems: 100,
   description: 'Other names under which events are taken, such as the id of the website in Umami',
@@ -84,6 +86,7 @@ export const Site = Type.Object(
     shields: Shields,
     ...Collection.properties,
     /** Absent where there are none. */
+    public: Public,
     aliases: Type.Optional(Aliases),
     created_at: Type.String({ format: 'date-time' }),
   },
@@ -102,6 +105,7 @@ export const NewSite = Type.Object(
     shields: Type.Optional(Shields),
     ...Type.Partial(Collection).properties,
     aliases: Type.Optional(Aliases),
+    public: Type.Optional(Public),
   },
   { additionalProperties: false, $id: 'NewSite' },
 )
@@ -115,6 +119,7 @@ export const SitePatch = Type.Object(
     shields: Type.Optional(Shields),
     ...Type.Partial(Collection).properties,
     aliases: Type.Optional(Aliases),
+    public: Type.Optional(Public),
   },
   { additionalProperties: false, $id: 'SitePatch' },
 )

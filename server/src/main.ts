@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import type { KeyScope } from '@footfall/contract/accounts.ts'
+import type { FastifyRequest } from 'fastify'
 import { createGate } from './accounts/gate.ts'
 import { createKey } from './accounts/keys.ts'
+import { hashPassword } from './accounts/password.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { createPasses } from './accounts/share-pass.ts'
 import { anyUser, createAdmin } from './accounts/users.ts'
 import { banner } from './banner.ts'
 import { createWriteMarks } from './cache/marks.ts'
@@ -104,7 +107,8 @@ export async function start(
   const journal = await openFileJournal({ directory: journalDir, clock, log, limit: config.journalLimitBytes })
 
   const directory = createSiteDirectory({ database, clock })
-  const gate = createGate({ database, clock, baseUrl: config.baseUrl })
+  const passes = createPasses({ shares: directory, clock, key: await secret(database, 'share-passes') })
+  const gate = createGate({ database, clock, baseUrl: config.baseUrl, passes })
   const timezone = async (site: number) => (await directory.find(String(site)))?.timezone ?? 'UTC'
   const drops = createDrops({ database, clock, metrics, log, timezone })
   const salts = createSalts({ database, clock, log })
@@ -124,6 +128,9 @@ export async function start(
     journal,
     gate,
     drops,
+    passes,
+    hashPassword,
+    address: (request: FastifyRequest) => readAddress(request.socket.remoteAddress, request.headers).address,
     salts,
     places: places.find,
     dataCenters: dataCenters.has,
@@ -142,10 +149,7 @@ export async function start(
   queryRoutes(app, parts)
   droppedRoute(app, { ...parts, dropped: drops })
   siteRoutes(app, { ...parts, checkFilters: createFilterCheck(directory) })
-  accountRoutes(app, {
-    ...parts,
-    address: (request) => readAddress(request.socket.remoteAddress, request.headers).address,
-  })
+  accountRoutes(app, parts)
   trackerRoutes(app, { ...parts, distDir: join(ROOT, 'tracker/dist') })
   demoRoutes(app, parts)
   metricsRoutes(app, { metrics, token: config.metricsToken, refresh: () => metrics.journalBytes.set(journal.depth().bytes) })
@@ -158,7 +162,7 @@ export async function start(
     stopping: () => stopping,
   })
   const settings = { baseUrl: config.baseUrl, trackerName: config.trackerName, version: VERSION }
-  await dashboardRoutes(app, { directory: join(ROOT, 'dashboard/.output/public'), basePath: config.basePath, settings })
+  await dashboardRoutes(app, { directory: join(ROOT, 'dashboard/.output/public'), basePath: config.basePath, settings, shares: directory })
   await app.ready()
 
   await tidyImports({ engine, log, tempDir })

@@ -33,11 +33,44 @@ export type Principal =
   | { kind: 'user'; user: number; email: string; role: string }
   | { kind: 'key'; key: number; user: number; scopes: KeyScope[] }
 
+/** Who looks at a dashboard that was shared: reads statistics of one site, of which `filters` (form of the Stats API) let through a part. */
+export interface Guest {
+  kind: 'guest'
+  /** Names the link (or, with 0, the public site) for limits. */
+  link: number
+  site: number
+  filters: unknown[]
+}
+
+/** Who may read statistics. */
+export type Reader = Principal | Guest
+
+/** A dashboard that is shared: by a link, or (`link` 0) because its site is public. */
+export interface Share {
+  link: number
+  site: Site
+  passwordHash: string | null
+  filters: unknown[]
+  limited: boolean
+  /** Origins whose pages may embed it; null is every page. */
+  embedOrigins: string[] | null
+}
+
+/** sites → accounts, web: what is shared under a token, or a domain of a public site. At most a second old. */
+export interface ShareDirectory {
+  share(name: string): Promise<Share | undefined>
+}
+
 /** accounts → everybody: who sent a request. Both throw `AppError`. */
 export interface Gate {
   /** The principal with this scope; 401 without one, 403 without the scope. */
   require(request: FastifyRequest, scope: KeyScope): Promise<Principal>
-  /** The principal, or null. */
+  /**
+   * Who reads statistics: a principal with the scope `stats`, or a guest, who may only see `site` and what `filters` let through. Where a
+   * request names a share, that alone counts: a page that is shown to guests shows everybody the same.
+   */
+  reader(request: FastifyRequest): Promise<Reader>
+  /** The principal, or null. Never a guest. */
   who(request: FastifyRequest): Promise<Principal | null>
 }
 

@@ -1,3 +1,4 @@
+import type { KeyScope } from '@footfall/contract/accounts.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/schema.ts'
@@ -6,6 +7,7 @@ import type { Clock, Gate, Principal } from '../seams.ts'
 import { readScopes } from './keys.ts'
 import { requireOurPages } from './origin.ts'
 import { SESSION_COOKIE, createSessions } from './sessions.ts'
+import { type Passes, credentialOf, guestOf } from './share-pass.ts'
 import { hashToken } from './tokens.ts'
 
 /** A key that was found is believed for so long: a revocation elsewhere is noticed within it. */
@@ -31,8 +33,8 @@ export interface AccountGate extends Gate {
  *
  * @param parts.baseUrl public address; requests that change something with the cookie must come from it
  */
-export function createGate(parts: { database: Kysely<Database>; clock: Clock; baseUrl: string }): AccountGate {
-  const { database, clock, baseUrl } = parts
+export function createGate(parts: { database: Kysely<Database>; clock: Clock; baseUrl: string; passes: Passes }): AccountGate {
+  const { database, clock, baseUrl, passes } = parts
   const sessions = createSessions(parts)
   const known = new Map<string, Known>()
 
@@ -59,6 +61,7 @@ export function createGate(parts: { database: Kysely<Database>; clock: Clock; ba
   }
 
   async function who(request: FastifyRequest): Promise<Principal | null> {
+    if (credentialOf(request) !== undefined) return null
     const bearer = /^Bearer +(\S{1,200}) *$/i.exec(request.headers.authorization ?? '')?.[1]
     if (bearer !== undefined) {
       const key = await findKey(hashToken(bearer))
@@ -72,24 +75,36 @@ export function createGate(parts: { database: Kysely<Database>; clock: Clock; ba
     return { kind: 'user', user: user.id, email: user.email, role: user.role }
   }
 
+  async function require(request: FastifyRequest, scope: KeyScope): Promise<Principal> {
+    const principal = await who(request)
+    if (!principal) throw refusal(request)
+    if (principal.kind === 'key' && !principal.scopes.includes(scope)) {
+      throw new AppError('forbidden', `This needs a key with the scope ${scope}; yours has ${principal.scopes.join(', ') || 'none'}.`)
+    }
+    return principal
+  }
+
   return {
     who,
-    async require(request, scope) {
-      const principal = await who(request)
-      if (!principal) {
-        const sent = request.headers.authorization !== undefined
-        throw new AppError(
-          'unauthorized',
-          sent ? 'The API key is not known, or was revoked.' : 'Sign in, or send an API key as "Authorization: Bearer KEY".',
-        )
-      }
-      if (principal.kind === 'key' && !principal.scopes.includes(scope)) {
-        throw new AppError('forbidden', `This needs a key with the scope ${scope}; yours has ${principal.scopes.join(', ') || 'none'}.`)
-      }
-      return principal
+    require,
+    async reader(request) {
+      const credential = credentialOf(request)
+      if (credential === undefined) return require(request, 'stats')
+      const shown = await passes.read(credential)
+      if (!shown) throw new AppError('unauthorized', 'Nothing is shared here, or not any more.')
+      if (!shown.open) throw new AppError('unauthorized', 'This link asks for its password.')
+      return guestOf(shown.share)
     },
     revoked(id) {
       for (const [hash, key] of known) if (key.id === id) known.delete(hash)
     },
   }
+}
+
+/** Why a request without a principal is refused. */
+function refusal(request: FastifyRequest): AppError {
+  if (credentialOf(request) !== undefined) return new AppError('forbidden', 'A shared dashboard shows statistics, and changes nothing.')
+  const sent = request.headers.authorization !== undefined
+  const sentence = sent ? 'The API key is not known, or was revoked.' : 'Sign in, or send an API key as "Authorization: Bearer KEY".'
+  return new AppError('unauthorized', sentence)
 }

@@ -2,11 +2,17 @@ import type { Cache } from '../cache/cache.ts'
 import { AppError } from '../errors.ts'
 import { hashToken } from './tokens.ts'
 
-/** Attempts to sign in, by who tries and by whom they try to be. A person mistypes; a machine guesses. */
+/**
+ * Attempts to sign in or to open a shared link, by who tries and by what they try. A person mistypes; a machine guesses. Many people
+ * know the password of a link.
+ */
 const LIMITS = {
   address: { attempts: 20, seconds: 60 },
   email: { attempts: 10, seconds: 15 * 60 },
+  link: { attempts: 100, seconds: 15 * 60 },
 } as const
+
+const WHERE = { address: 'from your address', email: 'for this account', link: 'for this link' } as const
 
 const keyOf = (kind: keyof typeof LIMITS, value: string) => `sign-in:${kind}:${hashToken(value)}`
 
@@ -20,8 +26,9 @@ export async function countAttempt(cache: Cache, kind: keyof typeof LIMITS, valu
   const { hits, resetSeconds } = await cache.hit(keyOf(kind, value), seconds)
   if (hits <= attempts) return
   const wait = resetSeconds > 90 ? `${Math.ceil(resetSeconds / 60)} minutes` : `${resetSeconds} seconds`
-  const from = kind === 'address' ? 'from your address' : 'for this account'
-  throw new AppError('too_many_requests', `Too many attempts to sign in ${from}. Try again in ${wait}.`, { retryAfter: resetSeconds })
+  throw new AppError('too_many_requests', `Too many attempts to sign in ${WHERE[kind]}. Try again in ${wait}.`, {
+    retryAfter: resetSeconds,
+  })
 }
 
 /** The right password was given: earlier mistakes are forgiven, unless the cache is away. */

@@ -8,6 +8,7 @@ import { createApp } from '../http.ts'
 import { createGate } from './gate.ts'
 import { createKey } from './keys.ts'
 import { accountRoutes } from './routes.ts'
+import { nothingShared } from './testing.ts'
 import { hashToken } from './tokens.ts'
 import { addUser, createAdmin } from './users.ts'
 
@@ -22,11 +23,13 @@ onEveryDatabase((kind) => {
     const clock = () => self.now
     const database = await freshDatabase(t, kind)
     const cache = createMemoryCache({ clock })
-    const gate = createGate({ database, clock, baseUrl })
+    const passes = nothingShared(clock)
+    const gate = createGate({ database, clock, baseUrl, passes })
     const app = await createApp({ log: pino({ level: 'silent' }), basePath: '' })
     accountRoutes(app, {
       database,
       gate,
+      passes,
       cache,
       clock,
       baseUrl,

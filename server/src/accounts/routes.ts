@@ -1,9 +1,8 @@
 import { Credentials, SessionState } from '@footfall/contract/accounts.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
-import type { Cache } from '../cache/cache.ts'
 import type { Database } from '../database/schema.ts'
 import { AppError } from '../errors.ts'
 import type { App } from '../lib/app.ts'
@@ -12,17 +11,15 @@ import type { AccountGate } from './gate.ts'
 import { keyRoutes } from './key-routes.ts'
 import { countAttempt, forgiveAttempts } from './limits.ts'
 import { requireOurPages } from './origin.ts'
+import { type ShareParts, shareRoutes } from './share-routes.ts'
 import { SESSION_COOKIE, cookieOptions, createSessions } from './sessions.ts'
 import { addFirstUser, anyUser, authenticate, cleanEmail, type User } from './users.ts'
 
-export interface AccountParts {
+export interface AccountParts extends ShareParts {
   database: Kysely<Database>
   gate: AccountGate
-  cache: Cache
   clock: Clock
   baseUrl: string
-  /** Address of the client, through trusted proxies; counts its attempts to sign in. */
-  address(request: FastifyRequest): string
 }
 
 /** First run, signing in and out, and API keys. */
@@ -74,4 +71,5 @@ export function accountRoutes(app: App, parts: AccountParts): void {
   })
 
   keyRoutes(app, parts)
+  shareRoutes(app, parts)
 }

@@ -40,6 +40,7 @@ const NO_SITE: Site = {
   ingest_rate_limit: null,
   respect_dnt: false,
   drop_data_centers: false,
+  public: false,
   created_at: '',
 }
 const NO_PLACE = { country: '', region: '', city: '' }

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Site } from '@footfall/contract/sites.ts'
 import { pino } from 'pino'
 import { createGate } from '../accounts/gate.ts'
+import { nothingShared } from '../accounts/testing.ts'
 import { createMemoryCache } from '../cache/memory.ts'
 import { openMetadata } from '../database/open.ts'
 import { createApp } from '../http.ts'
@@ -33,6 +34,7 @@ export function site(id: number, domain: string, more: Partial<Site> = {}): Site
     ingest_rate_limit: null,
     respect_dnt: false,
     drop_data_centers: false,
+    public: false,
     created_at: '2026-01-01T00:00:00Z',
     ...more,
   }
@@ -94,7 +96,7 @@ export async function startCollector(t: Cleanup, options: { sites: Site[]; dataD
     drops,
     clock,
     metrics,
-    gate: createGate({ database, clock, baseUrl: 'http://localhost:3000' }),
+    gate: createGate({ database, clock, baseUrl: 'http://localhost:3000', passes: nothingShared(clock) }),
     umamiKey: Buffer.alloc(32, 1),
     trustedProxies: ['127.0.0.1'],
     addressLimit: 0,

@@ -71,6 +71,8 @@ interface SitesTable {
   respect_dnt: Generated<number>
   /** 0 or 1. */
   drop_data_centers: Generated<number>
+  /** 0 or 1. */
+  public: Generated<number>
   created_at: number
 }
 
@@ -129,6 +131,12 @@ interface SharedLinksTable {
   name: string
   /** In the link itself, so it cannot be hashed: the API shows it again. */
   token: string
+  /** PHC string of argon2id, or null. */
+  password_hash: string | null
+  /** Null: everything. A link whose segment is gone opens nothing. */
+  segment_id: number | null
+  /** JSON list, or null for every page. */
+  embed_origins: string | null
   created_at: number
 }
 

@@ -153,13 +153,13 @@ export async function answerQuery(query: Query, ask: Ask): Promise<QueryResult> 
 
 /** The query as it was understood; it can be sent again and gives the same answer. */
 function echo(query: Query): QueryResult['query'] {
-  const { site, metrics, range, dimensions, filters, order, include, limit, offset } = query
+  const { site, metrics, range, dimensions, written, order, include, limit, offset } = query
   return {
     site_id: site.domain,
     metrics,
     date_range: [zonedText(range.from, site.timezone), zonedText(range.to, site.timezone)],
     dimensions: dimensions.map(({ name }) => name),
-    filters: filters.map(writeFilter),
+    filters: written.map(writeFilter),
     order_by: order.map(({ by, direction }) => [by, direction]),
     include: { ...include },
     pagination: { limit, offset },

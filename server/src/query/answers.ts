@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 import type { Log } from '../lib/app.ts'
 import { dateOf } from '../lib/zone.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Clock, SiteDirectory, WriteMarks } from '../seams.ts'
+import type { Clock, Reader, SiteDirectory, WriteMarks } from '../seams.ts'
 import type { Engine } from '../storage/engine.ts'
 import type { ReportKind, Reports } from '../storage/reports.ts'
 import { answerQuery } from './answer.ts'
@@ -32,14 +32,17 @@ export interface Answer<Result> {
 
 /** What the routes of statistics have in common. `signal` stops the work where the client has left. */
 export interface Answers {
-  /** The site with this domain. @throws AppError not_found */
-  site(domain: string): Promise<Site>
+  /** The site with this domain. @throws AppError not_found, also where it is not for this reader */
+  site(domain: string, reader: Reader): Promise<Site>
   /** Today in the zone of a site. */
   today(site: Site): Temporal.PlainDate
-  /** What a body is read with. `internal`: the dashboard asks. */
-  context(site: Site, body: unknown, internal: boolean): Promise<ParseContext>
-  /** Answers a body of `POST /api/v2/query`. @throws AppError */
-  query(body: unknown, internal: boolean, signal: AbortSignal): Promise<Answer<QueryResult>>
+  /**
+   * What a body is read with. The dashboard, also a shared one, knows a few things more than the public API: minutes, the last half
+   * hour, wildcards. Of guests it holds what they may see of the site.
+   */
+  context(site: Site, body: unknown, reader: Reader): Promise<ParseContext>
+  /** Answers a body of `POST /api/v2/query`. `internal`: as the dashboard asks, whoever does. @throws AppError */
+  query(body: unknown, reader: Reader, signal: AbortSignal, internal?: boolean): Promise<Answer<QueryResult>>
   /** Puts a question of another kind to the engine. */
   report<Kind extends ReportKind>(kind: Kind, question: Reports[Kind]['question'], signal: AbortSignal): Promise<Reports[Kind]['answer']>
   /** The same, unless its answer was kept from before and is still true. */
@@ -70,24 +73,33 @@ export function createAnswers({ engine, sites, cache, marks, clock, metrics, log
   }
 
   const self: Answers = {
-    async site(domain) {
+    async site(domain, reader) {
       const site = await sites.find(domain)
-      if (site) return site
+      if (site && (reader.kind !== 'guest' || reader.site === site.id)) return site
       const shown = JSON.stringify(domain.slice(0, 260))
       throw new AppError('not_found', `There is no site ${shown} here; site_id is the domain under which it was added`)
     },
     today: (site) => dateOf(Math.floor(clock() / 1000), site.timezone),
-    async context(site, body, internal) {
+    async context(site, body, reader) {
       const [goals, segments, firstAt] = await Promise.all([
         sites.goals(site.id),
         sites.segments(site.id),
         asksForAll(body) ? engine.firstEventAt(site.id) : null,
       ])
-      return { site, goals, segments, now: Math.floor(clock() / 1000), firstAt, internal }
+      return {
+        site,
+        goals,
+        segments,
+        now: Math.floor(clock() / 1000),
+        firstAt,
+        internal: reader.kind !== 'key',
+        within: reader.kind === 'guest' ? reader.filters : [],
+      }
     },
-    async query(body, internal, signal) {
-      const site = await self.site(readSiteId(body))
-      const query = parseQuery(body, await self.context(site, body, internal))
+    async query(body, reader, signal, internal) {
+      const site = await self.site(readSiteId(body), reader)
+      const context = await self.context(site, body, reader)
+      const query = parseQuery(body, { ...context, internal: internal ?? context.internal })
       const compute = () => answerQuery(query, (question) => timed(question, () => engine.run(question, signal)))
       // Who watches the last minutes asks about another second each time.
       if (query.asked.kind === 'realtime' || query.asked.kind === '30m') return { answer: await compute() }

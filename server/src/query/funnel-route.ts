@@ -18,10 +18,10 @@ export function funnelRoute(app: App, { answers, enter, sites }: RouteParts & { 
       response: { 200: FunnelResult },
     },
     handler: async (request, reply) => {
-      const { kind } = await enter(request, reply)
+      const reader = await enter(request, reply)
       const { body } = request
-      const site = await answers.site(body.site_id)
-      const [context, funnels] = await Promise.all([answers.context(site, body, kind === 'user'), sites.funnels(site.id)])
+      const site = await answers.site(body.site_id, reader)
+      const [context, funnels] = await Promise.all([answers.context(site, body, reader), sites.funnels(site.id)])
       const query = parseFunnel(body, { ...context, funnels })
       return whileThere(reply, async (signal) => {
         let cache: Kept<unknown>['cache'] = 'hit'

@@ -16,10 +16,10 @@ export function journeysRoute(app: App, { answers, enter }: RouteParts): void {
       response: { 200: JourneysResult },
     },
     handler: async (request, reply) => {
-      const { kind } = await enter(request, reply)
+      const reader = await enter(request, reply)
       const { body } = request
-      const site = await answers.site(body.site_id)
-      const query = parseJourneys(body, await answers.context(site, body, kind === 'user'))
+      const site = await answers.site(body.site_id, reader)
+      const query = parseJourneys(body, await answers.context(site, body, reader))
       return whileThere(reply, async (signal) => {
         const { answer: rows, cache } = await answers.keptReport('journeys', query.question, signal)
         return showCache(reply, { answer: answerJourneys(query, rows), ...(cache && { cache }) })

@@ -1,7 +1,9 @@
 import { JOURNEY_ROWS, JOURNEY_STEPS, type JourneysBody, type JourneysResult } from '@footfall/contract/journeys.ts'
+import { AppError } from '../errors.ts'
 import type { JourneyRow, JourneysQuestion } from '../storage/reports.ts'
 import type { ParseContext } from './parse.ts'
 import { percent } from './percent.ts'
+import { looksAtEvents } from './within.ts'
 import { type ReportScope, echoScope, readScope, scopeOf } from './scope.ts'
 
 /** A question about journeys that was checked and resolved. */
@@ -17,6 +19,8 @@ export interface JourneysQuery {
  */
 export function parseJourneys(body: JourneysBody, context: ParseContext): JourneysQuery {
   const scope = readScope(body, context)
+  if (scope.within.some(looksAtEvents))
+    throw new AppError('forbidden', 'This link shows a part of the events, and journeys go through all pages of a visit.')
   const question: JourneysQuestion = {
     ...scopeOf('visits', scope, context),
     page: body.page ?? null,

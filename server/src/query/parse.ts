@@ -1,12 +1,13 @@
 import { METRICS, type Metric } from '@footfall/contract/names.ts'
 import type { Goal, Segment } from '@footfall/contract/sites.ts'
-import { checkCombination } from './checks.ts'
+import { type Combination, checkCombination } from './checks.ts'
 import { comparisonRange, readComparison } from './comparison.ts'
 import { DIMENSION_LIST, type Grouping, readDimension } from './dimensions.ts'
 import { type FilterContext, readFilters } from './filters.ts'
 import { bucketFor } from './labels.ts'
 import type { Include, Query } from './query.ts'
 import { type Range, type RangeContext, readDate, readDateRange, resolveRange, trimToToday } from './ranges.ts'
+import { type Filters, limit } from './within.ts'
 import { isObject, onlyKeys, refuse, shown } from './refuse.ts'
 
 /** What a query is resolved against. `internal`: the dashboard asks, which knows a few things more than the public API. */
@@ -19,6 +20,8 @@ export interface ParseContext {
   /** First event of the site, Unix seconds; needed for `date_range: "all"`. */
   firstAt: number | null
   internal: boolean
+  /** Filters of the part of the site that may be seen, as they are stored; none where all may. */
+  within?: unknown[]
 }
 
 const KEYS = ['site_id', 'metrics', 'date_range', 'dimensions', 'filters', 'order_by', 'include', 'pagination']
@@ -127,6 +130,18 @@ export function filterContext({ internal, segments }: Pick<ParseContext, 'intern
   }
 }
 
+/**
+ * Filters of a body, checked together with those of the part of the site that may be seen.
+ *
+ * @throws AppError invalid_query
+ */
+export function readAll(value: unknown, context: ParseContext, rest: Pick<Combination, 'metrics' | 'dimensions'>): Filters {
+  const asked = readFilters(value, filterContext(context))
+  const within = readFilters(context.within ?? [], { ...filterContext(context), internal: true })
+  checkCombination({ ...rest, filters: [...asked, ...within], goals: context.goals })
+  return limit(asked, within)
+}
+
 /** Whether the answer depends on when the site's first event was. */
 export const asksForAll = (body: unknown): boolean => isObject(body) && body['date_range'] === 'all'
 
@@ -149,15 +164,14 @@ export function parseQuery(body: unknown, context: ParseContext): Query {
   const include = isObject(body['include']) ? body['include'] : {}
   const range = include['trim_relative_date_range'] === true ? trimToToday(full, asked, when) : full
   const dimensions = readDimensions(body['dimensions'], range, context.internal)
-  const filters = readFilters(body['filters'], filterContext(context))
-  checkCombination({ metrics, dimensions, filters, goals: context.goals })
+  const filters = readAll(body['filters'], context, { metrics, dimensions })
   const checked = readInclude(body['include'], dimensions)
   const wish = checked.comparisons === undefined ? null : readComparison(checked.comparisons)
   return {
     site: context.site,
     metrics,
     dimensions,
-    filters,
+    ...filters,
     asked,
     range,
     order: readOrder(body['order_by'], metrics, dimensions),

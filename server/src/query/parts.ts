@@ -49,17 +49,20 @@ function addPart({ query, lookup, parts }: Plan, { of, filters, keys, measures, 
 const TOTALS: Record<Total, (plan: Plan, half: Half) => Term> = {
   'all rows': (plan, of) => ({ part: addPart(plan, { of, filters: plan.filters, keys: [], measures: ['visitors'] }), measure: 'visitors' }),
   'all visitors': (plan, of) => {
-    const filters = withoutConversion(plan.filters)
+    const filters = withoutConversion(plan.filters, plan.query.within)
     return { part: addPart(plan, { of, filters, keys: [], measures: ['visitors'] }), measure: 'visitors' }
   },
   'group visitors': (plan, of) => {
     const keys = plan.keys.map((key): Key => (key.kind === 'goal' ? { kind: 'every goal' } : key))
-    return { part: addPart(plan, { of, filters: withoutConversion(plan.filters), keys, measures: ['visitors'] }), measure: 'visitors' }
+    return {
+      part: addPart(plan, { of, filters: withoutConversion(plan.filters, plan.query.within), keys, measures: ['visitors'] }),
+      measure: 'visitors',
+    }
   },
   'page views': (plan) => {
     const keys = plan.keys.map((key): Key => (key.kind === 'field' ? { ...key, field: 'event:page' } : key))
     return {
-      part: addPart(plan, { of: 'events', filters: withoutExitPage(plan.filters), keys, measures: ['pageviews'] }),
+      part: addPart(plan, { of: 'events', filters: withoutExitPage(plan.filters, plan.query.within), keys, measures: ['pageviews'] }),
       measure: 'pageviews',
     }
   },

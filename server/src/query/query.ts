@@ -2,8 +2,8 @@ import type { Metric } from '@footfall/contract/names.ts'
 import type { Goal, Site } from '@footfall/contract/sites.ts'
 import type { ComparisonWish } from './comparison.ts'
 import type { Grouping } from './dimensions.ts'
-import type { Filter } from './filters.ts'
 import type { DateRange, Range } from './ranges.ts'
+import type { Filters } from './within.ts'
 
 export interface Include {
   imports?: boolean
@@ -16,11 +16,10 @@ export interface Include {
 export type Direction = 'asc' | 'desc'
 
 /** A query that was checked and resolved: nothing in it depends on the clock or on names any more. */
-export interface Query {
+export interface Query extends Filters {
   site: Pick<Site, 'id' | 'domain' | 'timezone'>
   metrics: Metric[]
   dimensions: Grouping[]
-  filters: Filter[]
   asked: DateRange
   range: Range
   order: { by: string; direction: Direction }[]

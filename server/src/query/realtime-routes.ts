@@ -2,23 +2,28 @@ import { Readable } from 'node:stream'
 import { Realtime } from '@footfall/contract/realtime.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import { Type } from 'typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../lib/app.ts'
+import type { Gate } from '../seams.ts'
 import { type RouteParts, whileThere } from './answers.ts'
 import { CURRENT_VISITORS, realtime } from './realtime.ts'
-import { createStreams } from './realtime-stream.ts'
+import { type Watched, createStreams } from './realtime-stream.ts'
 import { refuse } from './refuse.ts'
 
 const Asked = Type.Object({ site_id: Type.Optional(Type.String({ maxLength: 300, description: 'Domain of the site' })) })
 
 /** What happens on a site right now: a number, one answer, or a stream of answers. */
-export function realtimeRoutes(app: App, { answers, enter }: RouteParts): void {
-  const streams = createStreams((site, signal) => realtime(answers, site, signal))
+export function realtimeRoutes(app: App, { answers, enter, gate }: RouteParts & { gate: Pick<Gate, 'reader'> }): void {
+  const streams = createStreams((watched, signal) => realtime(answers, watched, signal))
   // Before the server waits for its connections to end: a stream never ends by itself.
   app.addHook('preClose', async () => streams.close())
 
-  const siteOf = ({ site_id: domain }: { site_id?: string }) => {
+  type Asking = FastifyRequest<{ Querystring: { site_id?: string } }>
+  async function watched(request: Asking, reply: FastifyReply): Promise<Watched> {
+    const reader = await enter(request, reply)
+    const { site_id: domain } = request.query
     if (!domain) throw refuse('site_id', 'site_id must be the domain of a site')
-    return answers.site(domain)
+    return { site: await answers.site(domain, reader), reader }
   }
 
   app.route({
@@ -26,10 +31,9 @@ export function realtimeRoutes(app: App, { answers, enter }: RouteParts): void {
     url: ROUTES.realtimeVisitors,
     schema: { tags: ['stats'], summary: 'Visitors of the last five minutes', querystring: Asked },
     handler: async (request, reply) => {
-      await enter(request, reply)
-      const { domain } = await siteOf(request.query)
+      const { site, reader } = await watched(request, reply)
       return whileThere(reply, async (signal) => {
-        const { answer } = await answers.query({ site_id: domain, ...CURRENT_VISITORS }, true, signal)
+        const { answer } = await answers.query({ site_id: site.domain, ...CURRENT_VISITORS }, reader, signal, true)
         return reply.type('application/json').send(JSON.stringify(answer.results[0]?.metrics[0] ?? 0))
       })
     },
@@ -40,9 +44,8 @@ export function realtimeRoutes(app: App, { answers, enter }: RouteParts): void {
     url: ROUTES.realtime,
     schema: { tags: ['stats'], summary: 'What happens on a site right now', querystring: Asked, response: { 200: Realtime } },
     handler: async (request, reply) => {
-      await enter(request, reply)
-      const site = await siteOf(request.query)
-      return whileThere(reply, (signal) => realtime(answers, site, signal))
+      const asked = await watched(request, reply)
+      return whileThere(reply, (signal) => realtime(answers, asked, signal))
     },
   })
 
@@ -56,11 +59,16 @@ export function realtimeRoutes(app: App, { answers, enter }: RouteParts): void {
       querystring: Asked,
     },
     handler: async (request, reply) => {
-      await enter(request, reply)
-      const site = await siteOf(request.query)
+      const asked = await watched(request, reply)
       const left = new AbortController()
       reply.raw.once('close', () => left.abort())
-      const messages = streams.open(site, left.signal)
+      // A guest's link may end while he watches.
+      const still = () =>
+        gate.reader(request).then(
+          () => true,
+          () => false,
+        )
+      const messages = streams.open({ ...asked, ...(asked.reader.kind === 'guest' && { still }) }, left.signal)
       // The connection ends with the stream: kept alive, it would hold up a stopping server for more than a minute.
       return reply
         .headers({

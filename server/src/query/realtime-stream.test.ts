@@ -3,9 +3,12 @@ import { test } from 'node:test'
 import type { Realtime } from '@footfall/contract/realtime.ts'
 import type { Site } from '@footfall/contract/sites.ts'
 import { AppError } from '../errors.ts'
-import { createStreams } from './realtime-stream.ts'
+import { type Watched, createStreams } from './realtime-stream.ts'
 
-const SITE = { id: 1, domain: 'example.com' } as Site
+const SITE: Watched = {
+  site: { id: 1, domain: 'example.com' } as Site,
+  reader: { kind: 'user', user: 1, email: 'ann@example.com', role: 'admin' },
+}
 const now = (visitors: number): Realtime => ({ visitors, minutes: [], pages: [], sources: [], countries: [], events: [] })
 const visitorsOf = (text: string) => (JSON.parse(text.split('data: ')[1]!) as Realtime).visitors
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Realtime } from '@footfall/contract/realtime.ts'
 import type { Site } from '@footfall/contract/sites.ts'
 import { AppError } from '../errors.ts'
+import type { Reader } from '../seams.ts'
 
 /** Milliseconds between two looks, and of silence after which a sign of life is sent: proxies close what is silent for a minute. */
 export interface Pace {
@@ -15,13 +16,21 @@ const MOST_STREAMS = 200
 /** The browser comes back by itself; a session or key that ended meanwhile is noticed then. */
 const LONGEST_MILLISECONDS = 3_600_000
 
+/** What a stream is about, and for whom. */
+export interface Watched {
+  site: Site
+  reader: Reader
+  /** Whether the reader may go on, asked at every look; absent where that is asked when the stream comes back. */
+  still?: () => Promise<boolean>
+}
+
 export interface Streams {
   /**
    * Messages for one client until `signal` says that it left (which it must, once), the streams are closed, or an hour has passed.
    *
    * @throws AppError unavailable where there are too many
    */
-  open(site: Site, signal: AbortSignal): AsyncGenerator<string>
+  open(watched: Watched, signal: AbortSignal): AsyncGenerator<string>
   /** Ends all of them. */
   close(): void
 }
@@ -31,20 +40,22 @@ const message = (data: Realtime) => `event: realtime\ndata: ${JSON.stringify(dat
 const HEART_BEAT = ': still here\n\n'
 
 /**
- * Streams of what happens on sites. All streams of a site share one look every few seconds, however many there are, and what
+ * Streams of what happens on sites. All streams of a site (and of the same part of it) share one look every few seconds, and what
  * has not changed is not sent again.
  */
-export function createStreams(look: (site: Site, signal: AbortSignal) => Promise<Realtime>, pace: Pace = PACE): Streams {
-  const looks = new Map<number, Promise<Realtime>>()
+export function createStreams(look: (watched: Watched, signal: AbortSignal) => Promise<Realtime>, pace: Pace = PACE): Streams {
+  const looks = new Map<string, Promise<Realtime>>()
   const closing = new AbortController()
   let open = 0
 
-  function shared(site: Site): Promise<Realtime> {
-    const running = looks.get(site.id)
+  function shared(watched: Watched): Promise<Realtime> {
+    const { site, reader } = watched
+    const key = JSON.stringify([site.id, reader.kind === 'guest' ? reader.filters : []])
+    const running = looks.get(key)
     if (running) return running
-    const found = look(site, closing.signal)
-    looks.set(site.id, found)
-    const forget = () => void looks.delete(site.id)
+    const found = look(watched, closing.signal)
+    looks.set(key, found)
+    const forget = () => void looks.delete(key)
     // Those who look within the pace get the same answer; a failure is not kept.
     found
       .then(
@@ -55,13 +66,14 @@ export function createStreams(look: (site: Site, signal: AbortSignal) => Promise
     return found
   }
 
-  async function* messages(site: Site, signal: AbortSignal): AsyncGenerator<string> {
+  async function* messages(watched: Watched, signal: AbortSignal): AsyncGenerator<string> {
     let last = ''
     let silent = 0
     const until = performance.now() + LONGEST_MILLISECONDS
     try {
       while (!signal.aborted && performance.now() < until) {
-        const next = message(await shared(site))
+        if (watched.still && !(await watched.still())) return
+        const next = message(await shared(watched))
         silent += pace.look
         if (next !== last || silent >= pace.beat) {
           yield next === last ? HEART_BEAT : next
@@ -77,12 +89,12 @@ export function createStreams(look: (site: Site, signal: AbortSignal) => Promise
   }
 
   return {
-    open(site, signal) {
+    open(watched, signal) {
       if (open >= MOST_STREAMS)
         throw new AppError('unavailable', `${MOST_STREAMS} streams are open, which is as many as there can be.`, { retryAfter: 60 })
       open++
       signal.addEventListener('abort', () => void open--, { once: true })
-      return messages(site, AbortSignal.any([signal, closing.signal]))
+      return messages(watched, AbortSignal.any([signal, closing.signal]))
     },
     close: () => closing.abort(),
   }

@@ -1,8 +1,8 @@
 import type { Realtime } from '@footfall/contract/realtime.ts'
 import type { ResultRow } from '@footfall/contract/query.ts'
-import type { Site } from '@footfall/contract/sites.ts'
 import { zonedText } from '../lib/zone.ts'
 import type { Answers } from './answers.ts'
+import type { Watched } from './realtime-stream.ts'
 import { readScope, scopeOf } from './scope.ts'
 
 /** A filter on events that all of them meet: people who read on send pings only, and those are events, not visits. */
@@ -16,13 +16,14 @@ const textOf = (row: ResultRow) => String(row.dimensions[0])
 const numberOf = (row: ResultRow | undefined, metric = 0) => Number(row?.metrics[metric] ?? 0)
 
 /** What happens on a site right now, as one answer of six questions. */
-export async function realtime(answers: Answers, site: Site, signal: AbortSignal): Promise<Realtime> {
-  const rows = async (body: Record<string, unknown>) => (await answers.query({ site_id: site.domain, ...body }, true, signal)).answer
+export async function realtime(answers: Answers, { site, reader }: Watched, signal: AbortSignal): Promise<Realtime> {
+  const rows = async (body: Record<string, unknown>) =>
+    (await answers.query({ site_id: site.domain, ...body }, reader, signal, true)).answer
   const top = async (dimension: string) => {
     const asked = { ...HALF_HOUR, metrics: ['visitors'], dimensions: [dimension], pagination: { limit: ROWS } }
     return (await rows(asked)).results.filter((row) => textOf(row) !== '')
   }
-  const context = await answers.context(site, {}, true)
+  const context = { ...(await answers.context(site, {}, reader)), internal: true }
   const scope = scopeOf('events', readScope(HALF_HOUR, context), context)
 
   const current = await rows(CURRENT_VISITORS)

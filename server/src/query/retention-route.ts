@@ -11,11 +11,11 @@ export function retentionRoute(app: App, { answers, enter }: RouteParts): void {
     url: ROUTES.retention,
     schema: { tags: ['stats'], summary: 'Retention of visitors by cohort', body: RetentionBody, response: { 200: RetentionResult } },
     handler: async (request, reply) => {
-      const { kind } = await enter(request, reply)
+      const reader = await enter(request, reply)
       const { body } = request
-      const site = await answers.site(body.site_id)
+      const site = await answers.site(body.site_id, reader)
       // As for all time: who is new follows from the whole history, whatever range is shown.
-      const context = await answers.context(site, { ...body, date_range: 'all' }, kind === 'user')
+      const context = await answers.context(site, { ...body, date_range: 'all' }, reader)
       const query = parseRetention(body, context)
       return whileThere(reply, async (signal) => {
         const { answer: rows, cache } = await answers.keptReport('retention', query.question, signal)

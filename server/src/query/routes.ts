@@ -3,24 +3,21 @@ import { QueryBody } from '@footfall/contract/query.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { App } from '../lib/app.ts'
 import type { Engine } from '../storage/engine.ts'
-import type { FunnelDirectory, Gate, SiteDirectory } from '../seams.ts'
+import type { FunnelDirectory, SiteDirectory } from '../seams.ts'
 import { type AnswerParts, type RouteParts, createAnswers, showCache, whileThere } from './answers.ts'
 import { MEDIA_TYPES, formatOf, reportText } from './export/report.ts'
 import { exportRoute } from './export/route.ts'
 import { funnelRoute } from './funnel-route.ts'
 import { journeysRoute } from './journeys-route.ts'
-import { createEntrance } from './limit.ts'
+import { type EntranceParts, createEntrance } from './limit.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
 import { retentionRoute } from './retention-route.ts'
 import { v1Routes } from './v1-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 
-export interface QueryParts extends AnswerParts {
+export interface QueryParts extends AnswerParts, Omit<EntranceParts, 'cache'> {
   engine: AnswerParts['engine'] & Pick<Engine, 'name' | 'export' | 'parquet'>
-  gate: Gate
   sites: SiteDirectory & FunnelDirectory
-  /** Questions an hour and API key; 0 is no limit. */
-  keyLimit: number
 }
 
 /** Everything that is asked about a site. */
@@ -31,7 +28,7 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   visitRoutes(app, route)
   retentionRoute(app, route)
   journeysRoute(app, route)
-  realtimeRoutes(app, route)
+  realtimeRoutes(app, { ...route, gate: parts.gate })
   exportRoute(app, { ...route, engine: parts.engine })
   v1Routes(app, route)
 }
@@ -51,11 +48,10 @@ function statsRoutes(app: App, { answers, enter }: RouteParts): void {
     // parse.ts says in words what is wrong; the schema is for the documentation.
     validatorCompiler: () => () => true,
     handler: async (request, reply) => {
-      // The dashboard's own session knows a few things more than the public API: minutes, the last half hour, wildcards.
-      const { kind } = await enter(request, reply)
+      const reader = await enter(request, reply)
       const format = formatOf(request)
       return whileThere(reply, async (signal) => {
-        const result = showCache(reply, await answers.query(request.body, kind === 'user', signal))
+        const result = showCache(reply, await answers.query(request.body, reader, signal))
         return format === 'json' ? result : reply.type(MEDIA_TYPES[format]).send(reportText(result, format))
       })
     },

@@ -1,19 +1,18 @@
 import type { Site } from '@footfall/contract/sites.ts'
 import type { Scope } from '../storage/reports.ts'
-import { checkCombination } from './checks.ts'
-import { type Filter, readFilters, writeFilter } from './filters.ts'
+import { writeFilter } from './filters.ts'
 import type { Half } from './halves.ts'
-import { type ParseContext, filterContext } from './parse.ts'
+import { type ParseContext, readAll } from './parse.ts'
 import { type DateRange, type Range, readDateRange, resolveRange } from './ranges.ts'
 import { zonedText } from '../lib/zone.ts'
 import { whereOf } from './wheres.ts'
+import type { Filters } from './within.ts'
 
 /** Where a report looks, checked and resolved: the part of a body that every report has. */
-export interface ReportScope {
+export interface ReportScope extends Filters {
   site: Pick<Site, 'id' | 'domain' | 'timezone'>
   asked: DateRange
   range: Range
-  filters: Filter[]
 }
 
 /**
@@ -23,10 +22,9 @@ export interface ReportScope {
  */
 export function readScope(body: { date_range?: unknown; filters?: unknown }, context: ParseContext): ReportScope {
   const asked = readDateRange(body.date_range, { internal: context.internal })
-  const filters = readFilters(body.filters, filterContext(context))
-  checkCombination({ metrics: [], dimensions: [], filters, goals: context.goals })
+  const filters = readAll(body.filters, context, { metrics: [], dimensions: [] })
   const { site, now, firstAt } = context
-  return { site, asked, filters, range: resolveRange(asked, { now, timezone: site.timezone, firstAt }) }
+  return { site, asked, ...filters, range: resolveRange(asked, { now, timezone: site.timezone, firstAt }) }
 }
 
 /** The scope as an engine takes it, for a question about events or about visits. */
@@ -35,7 +33,7 @@ export function scopeOf(half: Half, { site, range, filters }: ReportScope, { goa
 }
 
 /** The scope as it was understood; it can be sent again. */
-export function echoScope({ site, range, filters }: ReportScope) {
+export function echoScope({ site, range, written }: ReportScope) {
   const date_range: [string, string] = [zonedText(range.from, site.timezone), zonedText(range.to, site.timezone)]
-  return { site_id: site.domain, date_range, filters: filters.map(writeFilter) }
+  return { site_id: site.domain, date_range, filters: written.map(writeFilter) }
 }

@@ -41,14 +41,14 @@ export function v1Routes(app: App, { answers, enter }: RouteParts): void {
       url,
       schema: { tags: ['stats'], summary, querystring: V1Query, response: { 200: answer } },
       handler: async (request: FastifyRequest<{ Querystring: V1Query }>, reply) => {
-        await enter(request, reply)
+        const reader = await enter(request, reply)
         const params = request.query
         if (!params.site_id) throw refuse('site_id', 'site_id must be the domain of a site')
-        const site = await answers.site(params.site_id)
+        const site = await answers.site(params.site_id, reader)
         const asked = body({ ...params, site_id: params.site_id }, answers.today(site))
         return whileThere(reply, async (signal) => {
           // As the dashboard asks, for the sake of wildcards.
-          const result = showCache(reply, await answers.query(asked, true, signal))
+          const result = showCache(reply, await answers.query(asked, reader, signal, true))
           return { results: show(result, { ...params, site_id: site.domain }) }
         })
       },

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts'
 import type { App } from '../lib/app.ts'
 import type { Condition } from '../storage/question.ts'
 import { type RouteParts, whileThere } from './answers.ts'
+import { refuseGuests } from './limit.ts'
 import { echoScope, readScope, scopeOf } from './scope.ts'
 import { idOf, readVisitKey, showEvent, showVisit } from './visits.ts'
 
@@ -20,10 +21,11 @@ export function visitRoutes(app: App, { answers, enter }: RouteParts): void {
     url: ROUTES.visits,
     schema: { tags: ['stats'], summary: 'Single visits, the newest first', body: VisitsBody, response: { 200: VisitsResult } },
     handler: async (request, reply) => {
-      const { kind } = await enter(request, reply)
+      const reader = await enter(request, reply)
+      refuseGuests(reader)
       const { site_id, pagination = {}, ...body } = request.body
-      const site = await answers.site(site_id)
-      const context = await answers.context(site, body, kind === 'user')
+      const site = await answers.site(site_id, reader)
+      const context = await answers.context(site, body, reader)
       const scope = readScope(body, context)
       const limit = pagination.limit ?? USUAL_LIMIT
       const after = pagination.after === undefined ? null : readVisitKey(pagination.after, 'pagination.after')
@@ -51,8 +53,9 @@ export function visitRoutes(app: App, { answers, enter }: RouteParts): void {
       response: { 200: VisitTimeline },
     },
     handler: async (request, reply) => {
-      await enter(request, reply)
-      const site = await answers.site(request.query.site_id)
+      const reader = await enter(request, reply)
+      refuseGuests(reader)
+      const site = await answers.site(request.query.site_id, reader)
       const key = readVisitKey(request.params.session, 'session')
       return whileThere(reply, async (signal) => {
         // The first in the order of the list that is not before this one. `start` is at most a day before `opened`.

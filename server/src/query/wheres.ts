@@ -33,13 +33,13 @@ export function entryCondition(filters: Filter[], goals: Goal[]): Condition {
 
 const isLeafOn = (filter: Filter, test: (field: string) => boolean) => filter.kind === 'leaf' && test(filter.field)
 
-/** Everybody who could have converted: without the goals and properties of the conversion. */
-export const withoutConversion = (filters: Filter[]): Filter[] =>
-  filters.filter((filter) => !isLeafOn(filter, (field) => field === 'event:goal' || propOf(field) !== undefined))
+/** Everybody who could have converted: without the goals and properties of the conversion, but for what holds `within` bounds. */
+export const withoutConversion = (filters: Filter[], within: Filter[]): Filter[] =>
+  filters.filter((filter) => within.includes(filter) || !isLeafOn(filter, (field) => field === 'event:goal' || propOf(field) !== undefined))
 
-/** Every view of a page, wherever visits ended. */
-export const withoutExitPage = (filters: Filter[]): Filter[] =>
-  filters.filter((filter) => !isLeafOn(filter, (field) => field === 'visit:exit_page'))
+/** Every view of a page, wherever visits ended; the same. */
+export const withoutExitPage = (filters: Filter[], within: Filter[]): Filter[] =>
+  filters.filter((filter) => within.includes(filter) || !isLeafOn(filter, (field) => field === 'visit:exit_page'))
 
 /** The filters, and only rows with one of these values. */
 export function withValues(where: Condition, values: { field: Field; values: string[] }[]): Condition {

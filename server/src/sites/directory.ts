@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/schema.ts'
-import type { Clock, FunnelDirectory, SiteDirectory } from '../seams.ts'
+import type { Clock, FunnelDirectory, ShareDirectory, SiteDirectory } from '../seams.ts'
 import { lookupDomain } from './domain.ts'
 import { listFunnels } from './funnels.ts'
 import { listGoals } from './goals.ts'
 import { listSegments } from './segments.ts'
+import { findShare } from './shares.ts'
 import { toSite } from './store.ts'
 
 /** A site added beside a running server counts within this time. */
@@ -13,7 +14,7 @@ const REMEMBERED_MILLISECONDS = 1000
 const ANSWERS_KEPT = 10_000
 
 /** The directory, and what those who change sites tell it. */
-export interface Directory extends SiteDirectory, FunnelDirectory {
+export interface Directory extends SiteDirectory, FunnelDirectory, ShareDirectory {
   /** Something changed in this process: answer afresh from now on. */
   clear(): void
 }
@@ -36,13 +37,16 @@ export function createSiteDirectory({ database, clock }: { database: Kysely<Data
   const goals = remembered(clock, (site: number) => listGoals(database, site))
   const segments = remembered(clock, (site: number) => listSegments(database, site))
   const funnels = remembered(clock, (site: number) => listFunnels(database, site))
+  const find = (domain: string) => sites.get(lookupDomain(domain))
+  const shares = remembered(clock, (name: string) => findShare(database, { find, segments: segments.get }, name))
   return {
-    find: (domain) => sites.get(lookupDomain(domain)),
+    find,
     goals: goals.get,
     segments: segments.get,
     funnels: funnels.get,
+    share: shares.get,
     clear() {
-      for (const answers of [sites, goals, segments, funnels]) answers.clear()
+      for (const answers of [sites, goals, segments, funnels, shares]) answers.clear()
     },
   }
 }

@@ -1,36 +1,36 @@
 import { ROUTES } from '@footfall/contract/routes.ts'
-import { Deleted, Goal, GoalList, NewGoal, NewSharedLink, SharedLink, type Site } from '@footfall/contract/sites.ts'
+import { Deleted, Goal, GoalList, NewGoal, type Site } from '@footfall/contract/sites.ts'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '../database/schema.ts'
 import { AppError, invalid } from '../errors.ts'
 import type { App } from '../lib/app.ts'
-import type { Clock, Gate } from '../seams.ts'
+import type { Gate } from '../seams.ts'
 import type { Directory } from './directory.ts'
 import { refuseIfStep } from './funnels.ts'
 import { deleteGoal, findOrCreateGoal, listGoals } from './goals.ts'
-import { findOrCreateLink } from './shared-links.ts'
 import { findSite } from './store.ts'
 
 interface Parts {
   database: Kysely<Database>
   gate: Gate
   directory: Directory
-  clock: Clock
-  baseUrl: string
 }
 
 const Domain = Type.String({ minLength: 1, maxLength: 300, description: 'Domain of the site' })
 const tags = ['sites']
 
+/** The answer about a site that is not there, or not for everybody: the same, so that guests cannot tell which. */
+export const noSite = (domain: string) => new AppError('not_found', `There is no site ${JSON.stringify(domain.slice(0, 300))}.`)
+
 /** The site with this domain. @throws AppError `not_found` */
 export async function knownSite(database: Kysely<Database>, domain: string): Promise<Site> {
   const site = await findSite(database, domain)
-  if (!site) throw new AppError('not_found', `There is no site ${JSON.stringify(domain.slice(0, 300))}.`)
+  if (!site) throw noSite(domain)
   return site
 }
 
-/** Goals and shared links of a site; `site_id` is its domain, in the query or the body. */
+/** Goals of a site; `site_id` is its domain, in the query or the body. */
 export function goalRoutes(app: App, parts: Parts): void {
   const { database, gate, directory } = parts
 
@@ -77,10 +77,4 @@ export function goalRoutes(app: App, parts: Parts): void {
       return { deleted: true }
     },
   )
-
-  app.put(ROUTES.sharedLinks, { schema: { body: NewSharedLink, response: { 200: SharedLink }, tags } }, async (request) => {
-    await gate.require(request, 'sites')
-    const { id } = await knownSite(database, request.body.site_id)
-    return findOrCreateLink(parts, id, request.body.name)
-  })
 }

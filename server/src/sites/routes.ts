@@ -7,15 +7,15 @@ import type { CheckFilters, Gate } from '../seams.ts'
 import type { Directory } from './directory.ts'
 import { eraseSite, type EraseParts } from './erase.ts'
 import { goalRoutes, knownSite } from './goal-routes.ts'
+import { linkRoutes } from './link-routes.ts'
 import { savedRoutes } from './saved-routes.ts'
+import type { LinkParts } from './shared-links.ts'
 import { addSite, changeSite, listSites } from './store.ts'
 
-export interface SiteParts extends EraseParts {
+export interface SiteParts extends EraseParts, LinkParts {
   gate: Gate
   directory: Directory
   checkFilters: CheckFilters
-  /** Public address, for shared links. */
-  baseUrl: string
 }
 
 /** Where the list has no limit, it shows this many: an installation with more pages through them. */
@@ -69,5 +69,6 @@ export function siteRoutes(app: App, parts: SiteParts): void {
   })
 
   goalRoutes(app, parts)
+  linkRoutes(app, parts)
   savedRoutes(app, parts)
 }

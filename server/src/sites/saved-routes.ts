@@ -20,8 +20,9 @@ import type { CheckFilters, Clock, Gate } from '../seams.ts'
 import { addAnnotation, changeAnnotation, deleteAnnotation, listAnnotations } from './annotations.ts'
 import type { Directory } from './directory.ts'
 import { addFunnel, deleteFunnel, listFunnels } from './funnels.ts'
-import { knownSite } from './goal-routes.ts'
+import { knownSite, noSite } from './goal-routes.ts'
 import { addSegment, changeSegment, deleteSegment, listSegments } from './segments.ts'
+import { refuseIfShared } from './shared-links.ts'
 
 export interface SavedParts {
   database: Kysely<Database>
@@ -43,6 +44,13 @@ export function savedRoutes(app: App, parts: SavedParts): void {
   const reader = async (request: Asked): Promise<Site> => {
     await gate.require(request, 'stats')
     return knownSite(database, request.params.site)
+  }
+  /** What guests of a shared dashboard see too: names and dates, none of the numbers. */
+  const guest = async (request: Asked): Promise<Site> => {
+    const who = await gate.reader(request)
+    const site = await knownSite(database, request.params.site)
+    if (who.kind === 'guest' && who.site !== site.id) throw noSite(request.params.site)
+    return site
   }
   const writer = async (request: Asked): Promise<Site> => {
     await gate.require(request, 'sites')
@@ -73,13 +81,14 @@ export function savedRoutes(app: App, parts: SavedParts): void {
   })
   app.delete(ROUTES.segment, { schema: { params: One, response: { 200: Deleted }, tags } }, async (request) => {
     const { id } = await writer(request)
+    await refuseIfShared(database, id, Number(request.params.id))
     return deleted(await deleteSegment(database, id, Number(request.params.id)), 'segment', request.params.id)
   })
 
   app.get(
     ROUTES.annotations,
     { schema: { params: OfSite, querystring: Between, response: { 200: AnnotationList }, tags } },
-    async (request) => ({ annotations: await listAnnotations(database, (await reader(request)).id, request.query) }),
+    async (request) => ({ annotations: await listAnnotations(database, (await guest(request)).id, request.query) }),
   )
   app.post(ROUTES.annotations, { schema: { params: OfSite, body: NewAnnotation, response: { 200: Annotation }, tags } }, async (request) =>
     addAnnotation(parts, (await writer(request)).id, request.body),
@@ -93,7 +102,7 @@ export function savedRoutes(app: App, parts: SavedParts): void {
   })
 
   app.get(ROUTES.funnels, { schema: { params: OfSite, response: { 200: FunnelList }, tags } }, async (request) => ({
-    funnels: await listFunnels(database, (await reader(request)).id),
+    funnels: await listFunnels(database, (await guest(request)).id),
   }))
   app.post(ROUTES.funnels, { schema: { params: OfSite, body: NewFunnel, response: { 200: Funnel }, tags } }, async (request) =>
     changed(await addFunnel(parts, (await writer(request)).id, request.body)),

@@ -22,6 +22,7 @@ export function toSite(row: Selectable<Database['sites']>): Site {
     ingest_rate_limit: row.ingest_rate_limit,
     respect_dnt: row.respect_dnt === 1,
     drop_data_centers: row.drop_data_centers === 1,
+    public: row.public === 1,
     created_at: new Date(row.created_at * 1000).toISOString(),
   }
 }
@@ -44,6 +45,7 @@ export async function addSite(
     ingest_rate_limit: given.ingest_rate_limit ?? null,
     respect_dnt: Number(given.respect_dnt ?? false),
     drop_data_centers: Number(given.drop_data_centers ?? false),
+    public: Number(given.public ?? false),
     created_at: Math.floor(clock() / 1000),
   }
   return database.transaction().execute(async (trx) => {
@@ -78,6 +80,7 @@ export async function changeSite(database: Kysely<Database>, site: Site, patch: 
         ingest_rate_limit: changed.ingest_rate_limit,
         respect_dnt: Number(changed.respect_dnt),
         drop_data_centers: Number(changed.drop_data_centers),
+        public: Number(changed.public),
       })
       .where('id', '=', site.id)
       .execute()

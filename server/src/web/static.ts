@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
+import type { FastifyRequest } from 'fastify'
 import type { App } from '../lib/app.ts'
 import { AppError } from '../errors.ts'
+import type { ShareDirectory } from '../seams.ts'
 
 /** Markers that the dashboard's build leaves in index.html (dashboard/README.md). */
 const BASE_MARKER = '/__footfall_base__/'
@@ -23,7 +25,7 @@ export interface DashboardSettings {
  */
 export async function dashboardRoutes(
   app: App,
-  parts: { directory: string; basePath: string; settings: DashboardSettings },
+  parts: { directory: string; basePath: string; settings: DashboardSettings; shares: ShareDirectory },
 ): Promise<void> {
   const index = join(parts.directory, 'index.html')
   if (!existsSync(index)) {
@@ -50,12 +52,33 @@ export async function dashboardRoutes(
   })
   const pages = ['/', '/login', '/setup', '/sites', '/sites/*', '/settings', '/settings/*', '/share/*']
   for (const url of pages) {
-    app.get(url, { schema: { hide: true } }, (request, reply) => {
-      void reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-cache', etag, 'referrer-policy': 'same-origin' })
+    app.get(url, { schema: { hide: true } }, async (request, reply) => {
+      const ancestors = url === '/share/*' ? await framesOf(request, parts.shares) : "'self'"
+      // Helmet's older header knows no list; browsers that know the policy ignore it, but for some that obey both.
+      if (ancestors !== "'self'") void reply.removeHeader('x-frame-options')
+      void reply.headers({
+        'content-security-policy': `${policy}; frame-ancestors ${ancestors}`,
+        'cache-control': 'no-cache',
+        etag,
+        'referrer-policy': 'same-origin',
+      })
       if (request.headers['if-none-match'] === etag) return reply.status(304).send()
       return reply.type('text/html; charset=utf-8').send(page)
     })
   }
+}
+
+/**
+ * Who may frame a page: with `?embed=true` the pages that the shared link allows, else only our own. The framed page has no rights
+ * of its own: the session cookie is `SameSite=Lax`, which browsers do not send from the frames of other sites.
+ */
+async function framesOf(request: FastifyRequest, shares: ShareDirectory): Promise<string> {
+  // As it came: the domain of a site may hold a path, and then an encoded slash.
+  const name = decodeURIComponent(request.url.split(/[?/]/)[2] ?? '')
+  if ((request.query as { embed?: unknown }).embed !== 'true' || name.length > 300) return "'self'"
+  const share = await shares.share(name)
+  if (!share) return "'self'"
+  return share.embedOrigins === null ? '*' : ["'self'", ...share.embedOrigins].join(' ')
 }
 
 function fill(html: string, { basePath, settings }: { basePath: string; settings: DashboardSettings }): string {
@@ -75,7 +98,6 @@ function contentPolicy(html: string): string {
     // Charts and popovers position themselves with style attributes.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
-    "frame-ancestors 'self'",
     "base-uri 'self'",
     "form-action 'self'",
     "object-src 'none'",

@@ -3,6 +3,7 @@ import * as first from './001-first.ts'
 import * as collection from './002-collection.ts'
 import * as saved from './003-saved.ts'
 import * as aliases from './004-aliases.ts'
+import * as sharing from './005-sharing.ts'
 
 /** Every migration in its order. Forward only: a released one never changes, a mistake is mended by the next. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '002-collection': collection,
   '003-saved': saved,
   '004-aliases': aliases,
+  '005-sharing': sharing,
 }

@@ -7,6 +7,7 @@ import type { App } from '../../lib/app.ts'
 import type { StoredEvent } from '../../lib/event.ts'
 import type { Engine, ExportRange } from '../../storage/engine.ts'
 import type { RouteParts } from '../answers.ts'
+import { refuseGuests } from '../limit.ts'
 import type { ParseContext } from '../parse.ts'
 import { readDateRange, resolveRange } from '../ranges.ts'
 import { csvHeading, csvText, ndjsonText } from './lines.ts'
@@ -62,10 +63,11 @@ export function exportRoute(app: App, { answers, enter, engine }: RouteParts & {
       produces: Object.values(MEDIA_TYPES),
     },
     handler: async (request, reply) => {
-      await enter(request, reply)
+      const reader = await enter(request, reply)
+      refuseGuests(reader)
       const { format = 'ndjson', date_range: text = 'all' } = request.query
-      const site = await answers.site(request.params.site)
-      const range = rangeOf(text, await answers.context(site, {}, false))
+      const site = await answers.site(request.params.site, reader)
+      const range = rangeOf(text, await answers.context(site, {}, reader))
       const left = new AbortController()
       reply.raw.once('close', () => left.abort())
       const bytes = WRITERS[format](engine, { site: site.id, ...range }, left.signal)
