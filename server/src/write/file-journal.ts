@@ -98,7 +98,8 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
     const bytes = group.reduce((sum, append) => sum + append.frame.length, 0)
     const events = group.reduce((sum, append) => sum + append.events.length, 0)
     try {
-      if (current && current.events.length > 0 && (current.bytes + bytes > segmentBytes || current.events.length + events > segmentEvents)) await seal()
+      if (current && current.events.length > 0 && (current.bytes + bytes > segmentBytes || current.events.length + events > segmentEvents))
+        await seal()
       current ??= await openSegment()
       await writeAll(current, group, bytes)
       current.bytes += bytes
