@@ -1,11 +1,9 @@
 import { Type, type Static } from 'typebox'
+import { FUNNEL_STEPS, FUNNEL_WINDOW } from './funnel-bounds.ts'
 import { DateRange, Filters } from './query.ts'
 import { Domain } from './sites.ts'
 
-/** Bounds of a funnel. Two steps make a way; eight are what a person can read, and what Plausible allows. */
-export const FUNNEL_STEPS = { least: 2, most: 8 } as const
-/** Seconds from the first step to the last. */
-export const FUNNEL_WINDOW = { least: 1, most: 90 * 86_400, usual: 86_400 } as const
+export { FUNNEL_STEPS, FUNNEL_WINDOW }
 
 const Steps = Type.Array(Type.String({ minLength: 1, maxLength: 255 }), {
   minItems: FUNNEL_STEPS.least,

@@ -2,6 +2,8 @@ import type account from './en/account.ts'
 import type common from './en/common.ts'
 import type nav from './en/nav.ts'
 import type realtime from './en/realtime.ts'
+import type reports from './en/reports.ts'
+import type funnels from './en/funnels.ts'
 import type { Message, Plural } from './text.ts'
 
 /** The texts by where they stand: a page loads `common` and its own. English is the original; its files say which texts there are. */
@@ -10,6 +12,8 @@ export interface Areas {
   account: typeof account
   nav: typeof nav
   realtime: typeof realtime
+  reports: typeof reports
+  funnels: typeof funnels
 }
 export type Area = keyof Areas
 /** Names of texts, for lists that are kept as data. */

@@ -1,6 +1,7 @@
 import type { Credentials, Key, MadeKey, NewKey, SessionState } from '@footfall/contract/accounts.ts'
 import type { Dropped } from '@footfall/contract/dropped.ts'
 import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
+import type { Funnel, FunnelBody, FunnelResult, NewFunnel } from '@footfall/contract/funnels.ts'
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
 import type { Realtime } from '@footfall/contract/realtime.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
@@ -84,6 +85,13 @@ export function createApi(parts: ApiParts) {
     /** Visitors of the last five minutes. */
     currentVisitors: (domain: string, signal?: AbortSignal) =>
       call<number>('GET', `${ROUTES.realtimeVisitors}?site_id=${encodeURIComponent(domain)}`, { signal }),
+    funnels: async (domain: string, signal?: AbortSignal) =>
+      (await call<{ funnels: Funnel[] }>('GET', ROUTES.funnels.replace(':site', encodeURIComponent(domain)), { signal })).funnels,
+    saveFunnel: (domain: string, body: NewFunnel) =>
+      call<Funnel>('POST', ROUTES.funnels.replace(':site', encodeURIComponent(domain)), { body }),
+    deleteFunnel: (domain: string, id: number) =>
+      call<Deleted>('DELETE', ROUTES.storedFunnel.replace(':site', encodeURIComponent(domain)).replace(':id', String(id))),
+    funnel: (body: FunnelBody, signal?: AbortSignal) => call<FunnelResult>('POST', ROUTES.funnel, { body, signal }),
     realtime: (domain: string, signal?: AbortSignal) =>
       call<Realtime>('GET', `${ROUTES.realtime}?site_id=${encodeURIComponent(domain)}`, { signal }),
     /** Address of the same as a stream, for an `EventSource`. */

@@ -4,6 +4,7 @@ import type { TextKey } from '../i18n/areas.ts'
 export const SITE_PAGES = [
   { text: 'overview', path: '', ranged: true },
   { text: 'realtime', path: '/realtime', ranged: false },
+  { text: 'funnels', path: '/funnels', ranged: true },
   { text: 'notCounted', path: '/not-counted', ranged: true },
   { text: 'settings', path: '/settings', ranged: false },
 ] as const satisfies readonly { text: TextKey<'nav'>; path: string; ranged: boolean }[]
