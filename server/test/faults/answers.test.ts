@@ -60,7 +60,7 @@ for (const store of STORES) {
       const clients = scene.clients({
         clients: 8,
         send: impatient(random),
-        url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+        urls: [`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`],
       })
       const again = () => [...scene.ledger.acts.values()].filter((entry) => entry.sent > 1).length
       await settled(() => again() > 300, 'many events are sent more than once')

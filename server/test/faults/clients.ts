@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Ledger } from './ledger.ts'
-import { DOMAIN, person, type Act } from './people.ts'
-import { createRandom } from './random.ts'
+import { DOMAIN, person, withoutPings, type Act } from './people.ts'
+import { createRandom, type Random } from './random.ts'
 
 /** Status and headers of an answer; null where none came. */
 export type Answer = { status: number; headers: Headers } | null
 export type Send = (url: string, act: Act, body: string) => Promise<Answer>
 
 export interface ClientOptions {
-  url: string
+  /** Of the processes, each of which may take any event. */
+  urls: string[]
   seed: number
   /** Number of the next person: nobody comes twice. */
   nextPerson: () => number
@@ -29,7 +30,7 @@ export interface Clients {
  * Several clients at once, each sending what one person after another does, event by event: without an answer, or
  * with 503, an event is sent again under the same id until it is acknowledged, as the tracker does.
  */
-export function startClients({ url, seed, nextPerson, clients, ledger, send = fetchSend }: ClientOptions): Clients {
+export function startClients({ urls, seed, nextPerson, clients, ledger, send = fetchSend }: ClientOptions): Clients {
   const begin = Date.now()
   const stopping = new AbortController()
 
@@ -37,17 +38,19 @@ export function startClients({ url, seed, nextPerson, clients, ledger, send = fe
     while (!stopping.signal.aborted) {
       const number = nextPerson()
       const random = createRandom(seed * 100_003 + number)
-      for (const act of person(number, begin, random)) {
+      const acts = person(number, begin, random)
+      for (const act of urls.length === 1 ? acts : withoutPings(acts)) {
         // A person whose visits are half sent is sent to the end: pings come after their page view only.
-        await deliver(act)
+        await deliver(act, random)
         await pause(stopping.signal.aborted ? 0 : random.between(0, 8))
       }
     }
   }
 
-  async function deliver(act: Act): Promise<void> {
+  async function deliver(act: Act, random: Random): Promise<void> {
     for (;;) {
       ledger.sent(act)
+      const url = urls.length === 1 ? urls[0] : random.pick(urls)
       const answer = await send(`${url}/api/event`, act, bodyOf(act))
       if (answer?.status === 202) return ledger.acknowledged(act, answer.headers)
       if (answer) ledger.refused(act, answer.status, answer.headers)

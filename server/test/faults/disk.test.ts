@@ -11,7 +11,7 @@ for (const store of STORES) {
       const seed = seedOf(t)
       const disk = mountSmallDisk(64)
       t.after(() => disk.unmount())
-      const scene = await createScene(store, seed, disk.path)
+      const scene = await createScene(store, seed, { directory: disk.path })
       t.after(() => scene.store.stop())
       let server = scene.spawn({ FLUSH_MS: '50' })
       t.after(() => server.end('SIGKILL'))

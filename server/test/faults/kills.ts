@@ -10,15 +10,20 @@ const PHASES = [
 ] as const
 
 /**
- * Kills the server again and again on the same directory, at random moments of its start, while it stores what
- * the one before left, and under load with short and long batches.
+ * Kills every server again and again on its own directory, at random moments of its start, while it stores what the one before
+ * left, and under load with short and long batches. Several at once, in all so many kills.
  */
-export async function killRepeatedly(scene: Scene, kills: number, seed: number, progress: (kills: number) => void = () => {}) {
+export async function killRepeatedly(scene: Scene, kills: number, seed: number): Promise<void> {
+  const share = Math.ceil(kills / scene.processes)
+  await Promise.all(Array.from({ length: scene.processes }, (_, process) => killOne(scene, process, share, seed + process * 7919)))
+}
+
+async function killOne(scene: Scene, process: number, kills: number, seed: number): Promise<void> {
   const random = createRandom(seed)
   const bag = PHASES.flatMap((phase) => Array.from({ length: phase.weight }, () => phase))
-  for (let done = 0; done < kills; progress(++done)) {
+  for (let done = 0; done < kills; done += 1) {
     const { after, most } = random.pick(bag)
-    const server = scene.spawn({ FLUSH_MS: String(random.pick([10, 10, 100, 500])) })
+    const server = scene.spawn({ FLUSH_MS: String(random.pick([10, 10, 100, 500])) }, process)
     if (after === 'ready') await server.ready()
     await pause(random.next() * most)
     const code = await server.end('SIGKILL')

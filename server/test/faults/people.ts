@@ -52,6 +52,9 @@ export function person(number: number, begin: number, random: Random): Act[] {
   return [...acts, ...random.shuffled(late)]
 }
 
+/** Without pings: one whose page view still lies in the journal of another process has no visit, and is refused (docs/adr/0009-turns.md). */
+export const withoutPings = (acts: Act[]): Act[] => acts.filter((act) => act.name !== 'engagement')
+
 function visitActs(path: string, start: number, from: Act['from'], random: Random): Act[] {
   const minutes = random.shuffled(Array.from({ length: 23 }, (_, minute) => minute + 1)).slice(0, random.between(0, 5))
   return [0, ...minutes.toSorted((a, b) => a - b)].map((minute, index) => ({

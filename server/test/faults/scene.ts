@@ -10,35 +10,47 @@ import { footfall, readStore, spawnServer, type Server } from './process.ts'
 import type { FaultStore, PreparedStore } from './stores.ts'
 import { judge, type Verdict } from './verdict.ts'
 
-/** A data directory with one site, the server on it, and what its clients know. */
+/** One site, the servers of it with a data directory each, and what its clients know. Without a number the first server is meant. */
 export interface Scene {
   store: PreparedStore
   dataDir: string
   environment: NodeJS.ProcessEnv
   url: string
   ledger: Ledger
-  /** Starts the server; does not wait for it. */
-  spawn(environment?: Record<string, string>): Server
-  clients(options?: { clients?: number; send?: Send; url?: string }): Clients
+  /** How many servers share the store. */
+  processes: number
+  /** Starts a server; does not wait for it. */
+  spawn(environment?: Record<string, string>, process?: number): Server
+  /** Starts all of them. */
+  spawnAll(): Server[]
+  clients(options?: { clients?: number; send?: Send; urls?: string[] }): Clients
   /** Starts a server and ends it in order. */
-  cycle(): Promise<void>
-  /** Lets a new server store everything, ends it in order, and compares. */
+  cycle(process?: number): Promise<void>
+  /** Lets new servers store everything, ends them in order, and compares. */
   verdict(): Promise<Verdict>
   remove(): Promise<void>
 }
 
-export async function createScene(store: FaultStore, seed: number, directory?: string): Promise<Scene> {
+export interface SceneOptions {
+  /** Data directory of the first server. */
+  directory?: string
+  processes?: number
+}
+
+export async function createScene(store: FaultStore, seed: number, { directory, processes = 1 }: SceneOptions = {}): Promise<Scene> {
   const dataDir = directory ?? (await mkdtemp(join(tmpdir(), 'footfall-faults-')))
   const prepared = await store.prepare()
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const places = [{ DATA_DIR: dataDir, PORT: String(await freePort()) }]
+  while (places.length < processes) {
+    places.push({ DATA_DIR: await mkdtemp(join(tmpdir(), 'footfall-faults-')), PORT: String(await freePort()) })
+  }
+  const urls = places.map(({ PORT }) => `http://127.0.0.1:${PORT}`)
   const ledger = createLedger()
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     ...prepared.environment,
-    DATA_DIR: dataDir,
+    ...places[0],
     HOST: '127.0.0.1',
-    PORT: String(port),
     LOG_LEVEL: 'error',
     TRUSTED_PROXIES: '127.0.0.1',
     ADDRESS_LIMIT: '0',
@@ -52,24 +64,26 @@ export async function createScene(store: FaultStore, seed: number, directory?: s
     store: prepared,
     dataDir,
     environment,
-    url,
+    url: urls[0]!,
     ledger,
-    spawn: (more = {}) => spawnServer(url, { ...environment, ...more }),
-    clients: (options = {}) => startClients({ url, clients: 10, ledger, seed, nextPerson: () => people++, ...options }),
-    async cycle() {
-      const server = scene.spawn()
+    processes,
+    spawn: (more = {}, process = 0) => spawnServer(urls[process]!, { ...environment, ...places[process], ...more }),
+    spawnAll: () => places.map((_place, process) => scene.spawn({}, process)),
+    clients: (options = {}) => startClients({ urls, clients: 10, ledger, seed, nextPerson: () => people++, ...options }),
+    async cycle(process = 0) {
+      const server = scene.spawn({}, process)
       await server.ready()
       const code = await server.end('SIGTERM')
       if (code !== 0) throw new Error(`the server ended with ${code}: ${server.said()}`)
     },
     async verdict() {
-      await scene.cycle()
+      for (const process of places.keys()) await scene.cycle(process)
       const { events, visits } = await readStore(environment)
       return judge(ledger, events, visits)
     },
     async remove() {
       await prepared.stop()
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+      for (const { DATA_DIR } of places) await rm(DATA_DIR, { recursive: true, force: true, maxRetries: 5 })
     },
   }
   return scene

@@ -4,7 +4,7 @@ import { createScene } from './scene.ts'
 import { STORES } from './stores.ts'
 
 /**
- * `node server/test/faults/soak.ts --kills 500 --seed 1 [--store embedded] [--every 100]`: the test of kill.test.ts for as long as one
+ * `node server/test/faults/soak.ts --kills 500 --seed 1 [--store embedded] [--every 100] [--processes 2]`: the test of kill.test.ts for as long as one
  * likes. Compares after every so many kills; prints progress on stderr, a summary as JSON on stdout; exit code 1 if anything is wrong.
  */
 const { values } = parseArgs({
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     store: { type: 'string', default: 'embedded' },
     every: { type: 'string', default: '100' },
+    processes: { type: 'string', default: '1' },
     keep: { type: 'boolean', default: false },
   },
 })
@@ -22,7 +23,7 @@ const store = STORES.find(({ name }) => name === values.store)
 if (!store) throw new Error(`--store must be one of ${STORES.map(({ name }) => name).join(', ')}, not ${values.store}`)
 
 const begin = performance.now()
-const scene = await createScene(store, seed)
+const scene = await createScene(store, seed, { processes: Number(values.processes) })
 let done = 0
 let summary = {}
 try {
@@ -31,11 +32,18 @@ try {
     const clients = scene.clients()
     await killRepeatedly(scene, round, seed + done)
     done += round
-    const server = scene.spawn()
+    const servers = scene.spawnAll()
     await clients.settle()
-    await server.end('SIGTERM')
+    for (const server of servers) await server.end('SIGTERM')
     const { problems, ...figures } = await scene.verdict()
-    summary = { store: store.name, seed, kills: done, seconds: Math.round((performance.now() - begin) / 1000), ...figures }
+    summary = {
+      store: store.name,
+      processes: scene.processes,
+      seed,
+      kills: done,
+      seconds: Math.round((performance.now() - begin) / 1000),
+      ...figures,
+    }
     process.stderr.write(`${JSON.stringify(summary)}\n`)
     if (problems.length > 0) {
       process.stderr.write(`${problems.join('\n')}\nThe data is in ${scene.dataDir}\n`)

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { after, before, describe, test } from 'node:test'
+import type { Event } from '../src/lib/event.ts'
+import { hash64 } from '../src/lib/hash.ts'
+import type { Engine, Turn } from '../src/storage/engine.ts'
+import { connect } from '../src/storage/mysql/client.ts'
+import { createMySqlEngine } from '../src/storage/mysql/engine.ts'
+import { realMySqlEngine } from '../src/storage/mysql/test-support.ts'
+import { openFileJournal } from '../src/write/file-journal.ts'
+import { refusedItems } from '../src/write/refused.ts'
+import { NOON, countedDrops, event, keptLog, temporaryDirectory, testMetrics } from '../src/write/test-support.ts'
+import { createWriter } from '../src/write/writer.ts'
+import { createLedger } from './faults/ledger.ts'
+import { person, withoutPings, type Act } from './faults/people.ts'
+import { createRandom, seedOf, type Random } from './faults/random.ts'
+import { judge } from './faults/verdict.ts'
+
+/** Two processes write into one MySQL: events, retries and failures fall to either of them in any order. */
+
+let store: Awaited<ReturnType<typeof realMySqlEngine>>
+before(async () => (store = await realMySqlEngine()))
+after(() => store.close())
+
+const clock = () => NOON * 1000
+/** What happens to the next turn: its transaction is lost, or only the answer that it was stored. */
+type Fault = 'none' | 'lost' | 'answer lost'
+
+/** A writing process with connections of its own. Its files survive it. */
+async function startWriter(directory: string) {
+  const real = createMySqlEngine({ client: await connect(store.url) })
+  const { log } = keptLog()
+  const journal = await openFileJournal({ directory, clock, log })
+  const { drops, counted } = countedDrops()
+  let fault: Fault = 'none'
+  const cut = (): never => {
+    throw new Error('read ECONNRESET')
+  }
+  const engine: Engine = {
+    ...real,
+    turn<Result>(segment: number, work: (turn: Turn) => Promise<Result>): Promise<Result> {
+      const now = fault
+      fault = 'none'
+      if (now === 'answer lost') return real.turn(segment, work).then(cut)
+      return real.turn(segment, now === 'lost' ? (turn) => work(turn).then(cut) : work)
+    },
+  }
+  const refused = refusedItems(directory, clock, log)
+  const writer = createWriter({ engine, journal, refused, clock, log, metrics: testMetrics(), drops, visitors: 20 })
+  return {
+    directory,
+    counted,
+    append: (events: Event[]) => journal.append(events),
+    flush: () => writer.flush(),
+    fail: (next: Fault) => void (fault = next),
+    /** Ends as a crash does: in the middle of a turn, or between its end and the release of the segment. */
+    async crash(last: Fault) {
+      fault = last
+      await writer.stop()
+      await journal.close()
+      await real.close()
+      return startWriter(directory)
+    },
+    async close() {
+      await writer.stop()
+      await journal.close()
+      await real.close()
+      await rm(directory, { recursive: true })
+    },
+  }
+}
+
+const eventOf = (site: number, visitor: number, { page, name, at, interactive, once }: Act): Event =>
+  event({ site, at: Math.floor(at / 1000), id: once ? '0' : hash64(page), visitor: String(visitor), name, pathname: page, interactive })
+
+/** Plays `people` in any order through two writers that fail now and then; answers what is wrong in the store. */
+async function play(site: number, people: number, random: Random): Promise<{ problems: string[]; figures: object }> {
+  const ledger = createLedger()
+  const writers = [await startWriter((await temporaryDirectory()).path), await startWriter((await temporaryDirectory()).path)]
+  const queues = Array.from({ length: people }, (_, number) =>
+    withoutPings(person(number, clock(), random)).map((act) => ({ act, event: eventOf(site, number + 1, act) })),
+  )
+  const retries: Event[] = []
+  let turns = 0
+  while (queues.some((queue) => queue.length > 0)) {
+    const [next] = random.shuffled(queues.filter((queue) => queue.length > 0))
+    const { act, event } = next!.shift()!
+    ledger.sent(act)
+    await writers[random.between(0, 1)]!.append([event])
+    ledger.acknowledged(act, new Headers())
+    if (!act.once && random.chance(0.3)) retries.push(event)
+    if (random.chance(0.3) && retries.length > 0) await writers[random.between(0, 1)]!.append([random.shuffled(retries)[0]!])
+    if (!random.chance(0.25)) continue
+    turns += 1
+    const which = random.between(0, 1)
+    if (random.chance(0.1)) writers[which]!.fail(random.pick(['lost', 'answer lost']))
+    if (random.chance(0.1)) writers[which] = await writers[which]!.crash(random.pick(['none', 'lost', 'answer lost']))
+    else if (random.chance(0.3)) await Promise.all(writers.map((writer) => writer.flush()))
+    else await writers[which]!.flush()
+  }
+  for (const writer of writers) await writer.flush()
+  const events = []
+  for await (const page of store.engine.export({ site, from: 0, to: 2 ** 32 - 1 })) events.push(...page)
+  const visits = (await store.engine.visits({ activeSince: 0 })).filter((visit) => visit.site === site)
+  for (const writer of writers) await writer.close()
+  const { problems, ...figures } = judge(
+    ledger,
+    events.map(({ pathname: page, at: time, name, visitor, visit, interactive }) => ({ page, time, name, visitor, visit, interactive })),
+    visits.map(({ id, visitor, start, end, active, duration, bounce, pageviews, events, entryPage, exitPage }) => {
+      return { id, visitor, start, end, active, duration, bounce, pageviews, events, entryPage, exitPage }
+    }),
+  )
+  return { problems, figures: { turns, retries: retries.length, ...figures } }
+}
+
+describe('two writers at one MySQL', () => {
+  test('whatever falls to which of them, the visits are those of the events, and each event is there once', async (t) => {
+    const seed = seedOf(t)
+    for (let run = 0; run < 4; run += 1) {
+      const { problems, figures } = await play(run + 1, 25, createRandom(seed + run))
+      t.diagnostic(JSON.stringify({ run, ...figures }))
+      assert.deepEqual(problems, [], `run ${run}`)
+    }
+  })
+})
