@@ -30,6 +30,14 @@ const VALUES: Record<string, string[]> = {
   'visit:source': ['Direct / None', 'Google', 'Hacker News', 'GitHub', 'Twitter', 'DuckDuckGo', 'newsletter', 'Reddit', 'Bing', 'LinkedIn'],
   'visit:channel': ['Organic Search', 'Direct', 'Referral', 'Organic Social', 'Email'],
   'visit:utm_campaign': [],
+  'visit:utm_source': ['newsletter', 'ads'],
+  'visit:utm_medium': ['email', 'cpc'],
+  'visit:referrer': ['https://www.google.com', 'https://google.de', 'https://google.co.jp/search'],
+  'visit:region': ['US-CA', 'DE-BE', 'DE-BY', 'GB-ENG', 'US-NY'],
+  'visit:city': ['5391959', '2950159', '2867714'],
+  'event:hostname': ['example.com', 'docs.example.com'],
+  'visit:browser_version': ['142', '141', '140', '128'],
+  'visit:os_version': ['11', '10', '26.1'],
   'visit:country': ['US', 'DE', 'GB', 'IN', 'FR', 'JP', 'BR', 'NL', 'CA', 'NP', 'ES'],
   'visit:language': ['en', 'de', 'fr', 'ja', 'pt'],
   'visit:browser': ['Chrome', 'Safari', 'Firefox', 'Microsoft Edge', 'Samsung Internet'],
@@ -74,7 +82,12 @@ function metricsFor(names: readonly string[], visitors: number, all: number): (n
 function timeRows(body: QueryBody, range: { from: Day; to: Day }, interval: Interval, share: number) {
   const labels: string[] = []
   const sizes: number[] = []
-  if (interval === 'hour') {
+  if (interval === 'minute') {
+    for (let minute = 0; minute < 180; minute += 1) {
+      labels.push(`${range.from} ${String(9 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00`)
+      sizes.push(Math.round(6 * share * chance(`${range.from}${minute}`)))
+    }
+  } else if (interval === 'hour') {
     for (let day = range.from; day <= range.to; day = addDays(day, 1))
       for (let hour = 0; hour < 24; hour += 1) {
         labels.push(`${day} ${String(hour).padStart(2, '0')}:00:00`)
@@ -92,10 +105,15 @@ function timeRows(body: QueryBody, range: { from: Day; to: Day }, interval: Inte
       day = addDays(to, 1)
     }
   }
-  const results: ResultRow[] = labels.map((label, index) => ({
-    dimensions: [label],
-    metrics: metricsFor(body.metrics, sizes[index] ?? 0, 0),
-  }))
+  const back = daysIn(range.from, range.to)
+  const results: ResultRow[] = labels.map((label, index) => {
+    const metrics = metricsFor(body.metrics, sizes[index] ?? 0, 0)
+    if (!body.include?.comparisons) return { dimensions: [label], metrics }
+    const size = Math.round((sizes[index] ?? 0) * (0.7 + 0.4 * chance(`before${label}`)))
+    const before = [addDays(label.slice(0, 10), -back) + label.slice(10)]
+    const change = metrics.map((value) => (size === 0 ? null : Math.round(((Number(value) - size) / size) * 100)))
+    return { dimensions: [label], metrics, comparison: { dimensions: before, metrics: metricsFor(body.metrics, size, 0), change } }
+  })
   return { results, meta: body.include?.time_labels ? { time_labels: labels } : {} }
 }
 

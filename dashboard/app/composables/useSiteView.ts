@@ -16,7 +16,8 @@ export interface SiteView {
   tick: Ref<number>
   /** Changes the view. Pushed to the history, so that the browser's back undoes it; `replace` where nobody would want to go back to it. */
   change(patch: Partial<View>, how?: 'push' | 'replace'): void
-  filter(condition: Condition): void
+  /** Adds a filter, or takes it away again. */
+  filter(condition: Condition, patch?: Partial<View>): void
 }
 
 const KEY: InjectionKey<SiteView> = Symbol('site view')
@@ -46,7 +47,7 @@ export function provideSiteView(site: ComputedRef<Site>): SiteView {
     clock,
     tick,
     change,
-    filter: (condition) => change({ filters: toggle(view.value.filters, condition) }),
+    filter: (condition, patch) => change({ ...patch, filters: toggle(view.value.filters, condition) }),
   }
   provide(KEY, shared)
   return shared

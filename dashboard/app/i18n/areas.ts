@@ -1,10 +1,11 @@
 import type account from './en/account.ts'
 import type common from './en/common.ts'
 import type nav from './en/nav.ts'
+import type site from './en/site.ts'
 import type realtime from './en/realtime.ts'
 import type reports from './en/reports.ts'
 import type funnels from './en/funnels.ts'
-import type { Message, Plural } from './text.ts'
+import type { Message, Plural, Values } from './text.ts'
 
 /** The texts by where they stand: a page loads `common` and its own. English is the original; its files say which texts there are. */
 export interface Areas {
@@ -12,13 +13,19 @@ export interface Areas {
   account: typeof account
   nav: typeof nav
   realtime: typeof realtime
+  site: typeof site
   reports: typeof reports
   funnels: typeof funnels
 }
 export type Area = keyof Areas
-/** Names of texts, for lists that are kept as data. */
-export type TextKey<Of extends Area> = keyof Areas[Of] & string
+type Texts<Of extends Area> = { [Key in keyof Areas[Of]]: Areas[Of][Key] & Message }
+/** Names of texts that need no values, for lists that are kept as data. */
+export type TextKey<Of extends Area> = { [Key in keyof Areas[Of]]: Values<Texts<Of>[Key]> extends [] ? Key : never }[keyof Areas[Of]] &
+  string
 
 /** An area in another language: every text of it and no other, each a plural where English has one. A missing one does not compile. */
 export type Translation<Of extends Area> = { [Key in keyof Areas[Of]]: Areas[Of][Key] extends string ? string : Plural }
 export type AnyTexts = Record<string, Message>
+
+/** Says the texts of an area in the language of the dashboard; takes the values that a text needs. */
+export type Say<Of extends Area> = <Key extends keyof Areas[Of] & string>(key: Key, ...[values]: Values<Texts<Of>[Key]>) => string

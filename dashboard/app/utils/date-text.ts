@@ -1,6 +1,8 @@
+import type { Say } from '../i18n/areas.ts'
 import { endOfMonth, startOfMonth, type Day } from './dates.ts'
 import type { Interval } from './interval.ts'
 import { PERIODS, type Period } from './period.ts'
+import type { Zoom } from './zoom.ts'
 
 type Options = Intl.DateTimeFormatOptions
 
@@ -27,16 +29,31 @@ export function daysText(from: Day, to: Day, locale = 'en-GB'): string {
 }
 
 /** What the button of the range says. */
-export const periodText = (period: Period, locale = 'en-GB'): string =>
-  period.key === 'custom' ? daysText(period.from, period.to, locale) : (PERIODS.find(({ key }) => key === period.key)?.label ?? '')
+export function periodText(period: Period, locale: string, t: Say<'site'>): string {
+  if (period.key === 'custom') return daysText(period.from, period.to, locale)
+  const named = PERIODS.find(({ key }) => key === period.key)
+  return named ? t(named.text) : ''
+}
+
+/** A stretch of the graph: days, or times of a day such as `5 Mar 2026, 09:00 – 12:59`. */
+export function zoomText({ from, to }: Zoom, locale: string): string {
+  const [day, start] = from.split('T') as [Day, string | undefined]
+  const [last, end] = to.split('T') as [Day, string | undefined]
+  if (!start || !end) return daysText(day, last, locale)
+  return day === last
+    ? `${dayText(day, locale, true)}, ${start} – ${end}`
+    : `${dayText(day, locale, true)}, ${start} – ${dayText(last, locale, true)}, ${end}`
+}
 
 const AXIS: Record<Interval, Options> = {
+  minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   hour: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   day: { day: 'numeric', month: 'short' },
   week: { day: 'numeric', month: 'short' },
   month: { month: 'short', year: '2-digit' },
 }
 const FULL: Record<Interval, Options> = {
+  minute: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   hour: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   day: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   week: { day: 'numeric', month: 'short', year: 'numeric' },
@@ -44,10 +61,10 @@ const FULL: Record<Interval, Options> = {
 }
 
 /** A bucket under the axis. */
-export const axisText = (label: string, interval: Interval, locale = 'en-GB'): string => write(label, locale, AXIS[interval])
+export const axisText = (label: string, interval: Interval, locale: string): string => write(label, locale, AXIS[interval])
 
 /** A bucket in the tooltip and for screen readers. */
-export function bucketText(label: string, interval: Interval, locale = 'en-GB'): string {
+export function bucketText(label: string, interval: Interval, locale: string, t: Say<'site'>): string {
   const text = write(label, locale, FULL[interval])
-  return interval === 'week' ? `Week of ${text}` : text
+  return interval === 'week' ? t('weekOf', { day: text }) : text
 }

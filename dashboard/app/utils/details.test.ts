@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import english from '../i18n/en/site.ts'
+import { sayer } from '../i18n/say.ts'
 import { detailTab, findRows, sortBy, toCsv } from './details.ts'
 import { GOALS, PANELS } from './panels.ts'
 import type { Row } from './rows.ts'
@@ -29,12 +31,22 @@ test('a first click on numbers shows the largest, on names A; a second turns it 
   assert.deepEqual(sortBy(byNumber, -1), { column: -1, direction: 'asc' })
 })
 
+const t = sayer(
+  'site',
+  () => english,
+  () => 'en',
+)
+
 test('CSV is quoted where it must be, and runs nothing in a spreadsheet', () => {
   const pages = detailTab(PANELS[1]!.tabs[0])
   assert.equal(
-    toCsv(pages, [row('/a,"b"', 3, 4, 50, null), row('=HYPERLINK("x")', 1, 1, 0, 2)]),
+    toCsv(pages, [row('/a,"b"', 3, 4, 50, null), row('=HYPERLINK("x")', 1, 1, 0, 2)], t),
     'Page,Visitors,Views,Bounce rate,Duration\r\n"/a,""b""",3,4,50,\r\n"\'=HYPERLINK(""x"")",1,1,0,2\r\n',
   )
 })
 
-test('goals keep their own numbers: a goal has no bounce rate', () => assert.equal(detailTab(GOALS), GOALS))
+test('goals and hosts keep their own numbers: they have no bounce rate', () => {
+  assert.equal(detailTab(GOALS), GOALS)
+  const hosts = PANELS[1]!.tabs.find(({ key }) => key === 'hostnames')!
+  assert.equal(detailTab(hosts), hosts)
+})

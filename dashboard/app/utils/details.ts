@@ -1,11 +1,13 @@
 import type { Metric } from '@footfall/contract/names.ts'
+import type { Say } from '../i18n/areas.ts'
 import { columnOf, type Tab } from './panels.ts'
 import type { Row } from './rows.ts'
 import { valueName } from './values.ts'
 
 /** More of what a list counts, as far as the Stats API has it for this dimension. */
 export function detailTab(tab: Tab): Tab {
-  if (tab.dimension === 'event:goal') return tab
+  // Goals keep their own numbers, and of an event's own dimensions only pages go with numbers of visits (docs/definitions.md, Metrics).
+  if (tab.dimension.startsWith('event:') && tab.dimension !== 'event:page') return tab
   const count: Metric = tab.dimension === 'event:page' ? 'pageviews' : 'visits'
   return { ...tab, metrics: ['visitors', count, 'bounce_rate', 'visit_duration'] }
 }
@@ -23,14 +25,14 @@ export const sortBy = (now: Sort, column: number): Sort =>
     : { column, direction: column === -1 ? 'asc' : 'desc' }
 
 /** Rows whose value has the text in it, in order; what was not measured stands last either way. */
-export function findRows(rows: readonly Row[], dimension: string, search: string, { column, direction }: Sort): Row[] {
+export function findRows(rows: readonly Row[], dimension: string, search: string, { column, direction }: Sort, language = 'en'): Row[] {
   const wanted = search.trim().toLowerCase()
-  const named = rows.map((row) => ({ row, name: valueName(dimension, row.value), number: row.numbers[column] ?? null }))
+  const named = rows.map((row) => ({ row, name: valueName(dimension, row.value, language), number: row.numbers[column] ?? null }))
   const sign = direction === 'asc' ? 1 : -1
   return named
     .filter(({ name, row }) => name.toLowerCase().includes(wanted) || row.value.toLowerCase().includes(wanted))
     .toSorted((a, b) => {
-      if (column === -1) return sign * a.name.localeCompare(b.name)
+      if (column === -1) return sign * a.name.localeCompare(b.name, language)
       if (a.number === null || b.number === null) return Number(a.number === null) - Number(b.number === null)
       return sign * (a.number - b.number)
     })
@@ -48,10 +50,10 @@ function field(value: string | number | null): string {
 }
 
 /** Rows as CSV with a line of headings; times are seconds, rates percent. */
-export const toCsv = (tab: Tab, rows: readonly Row[]): string =>
+export const toCsv = (tab: Tab, rows: readonly Row[], t: Say<'site'>, language = 'en'): string =>
   [
-    [tab.heading, ...tab.metrics.map((metric) => columnOf(metric).label)],
-    ...rows.map((row) => [valueName(tab.dimension, row.value), ...row.numbers]),
+    [t(tab.heading), ...tab.metrics.map((metric) => t(columnOf(metric).text))],
+    ...rows.map((row) => [valueName(tab.dimension, row.value, language), ...row.numbers]),
   ]
     .map((line) => `${line.map(field).join(',')}\r\n`)
     .join('')

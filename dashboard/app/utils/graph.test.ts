@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { areaPath, labelled, linePath, nearest, spotsFor, ticksFor } from './graph.ts'
+import { areaPath, labelled, linePath, nearest, planGraph, spotsFor, ticksFor } from './graph.ts'
 
 const FRAME = { width: 120, height: 60, left: 10, right: 10, top: 5, bottom: 5 }
 
@@ -40,4 +40,17 @@ test('values stand on a line that breaks where nothing was measured', () => {
 test('labels have room and include the last', () => {
   assert.deepEqual(labelled(7, 200, 50), [0, 2, 4, 6])
   assert.deepEqual(labelled(3, 1000, 50), [0, 1, 2])
+})
+
+test('both lines stand on one axis that reaches above the higher, and the open bucket hangs on its neighbour', () => {
+  const plan = planGraph({ values: [5, 10, 2], before: [40, null, 20], open: true }, { width: 200, height: 100 }, 'count', String)
+  assert.deepEqual(
+    plan.ticks.map(({ value }) => value),
+    [0, 10, 20, 30, 40],
+  )
+  assert.equal(plan.before[0]?.y, plan.frame.top)
+  assert.equal(plan.before[1]?.y, null)
+  assert.deepEqual([plan.solid.length, plan.dashed.length], [2, 2])
+  const wide = planGraph({ values: [1], before: [], open: false }, { width: 200, height: 100 }, 'count', () => '1.000.000')
+  assert.ok(wide.frame.left > plan.frame.left)
 })

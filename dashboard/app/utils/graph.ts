@@ -79,3 +79,45 @@ export function nearest(spots: Spot[], x: number): number {
   })
   return best
 }
+
+/** Everything the picture of the graph needs. */
+export interface Plan {
+  frame: Frame
+  /** Height at which the axis stands. */
+  axis: number
+  ticks: { value: number; y: number }[]
+  spots: Spot[]
+  /** What is compared with, under the same buckets. */
+  before: Spot[]
+  /** The line, and the part of it that leads to the bucket which is not over yet: its value will still grow. */
+  solid: Spot[]
+  dashed: Spot[]
+}
+
+/**
+ * @param open whether the last bucket is not over yet
+ * @param format how a value is written beside the axis; its length decides how much room that takes
+ */
+export function planGraph(
+  line: { values: (number | null)[]; before: (number | null)[]; open: boolean },
+  size: { width: number; height: number },
+  kind: 'count' | 'duration' | 'other',
+  format: (value: number) => string,
+): Plan {
+  const values = ticksFor(Math.max(0, ...line.values.map(Number), ...line.before.map(Number)), kind)
+  const top = values.at(-1) ?? 1
+  const longest = Math.max(...values.map((value) => format(value).length))
+  const frame = { ...size, left: Math.max(44, 18 + 6.5 * longest), right: 24, top: 16, bottom: 28 }
+  const axis = size.height - frame.bottom
+  const spots = spotsFor(line.values, top, frame)
+  const end = line.open ? spots.length - 1 : spots.length
+  return {
+    frame,
+    axis,
+    ticks: values.map((value) => ({ value, y: round(axis - ((axis - frame.top) * value) / top) })),
+    spots,
+    before: spotsFor(line.before, top, frame),
+    solid: spots.slice(0, end),
+    dashed: line.open ? spots.slice(Math.max(0, end - 1)) : [],
+  }
+}

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { bucketDays, bucketState, defaultInterval, intervalsFor } from './interval.ts'
 
 test('what fits a range includes what it starts with, for any length', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 20_000 }), (days) => intervalsFor(days).includes(defaultInterval(days))))
+  fc.assert(fc.property(fc.double({ min: 0.001, max: 20_000, noNaN: true }), (days) => intervalsFor(days).includes(defaultInterval(days))))
 })
 
 test('buckets end with their week and month, cut to the range', () => {
@@ -15,9 +15,13 @@ test('buckets end with their week and month, cut to the range', () => {
 })
 
 test('a bucket is over, open or to come by the clock of the site', () => {
-  const clock = { day: '2025-03-12', hour: 13 }
+  const clock = { day: '2025-03-12', hour: 13, minute: 30 }
   assert.deepEqual(
     ['2025-03-12 12:00:00', '2025-03-12 13:00:00', '2025-03-12 14:00:00'].map((label) => bucketState(label, 'hour', clock)),
+    ['past', 'now', 'future'],
+  )
+  assert.deepEqual(
+    ['2025-03-12 13:29:00', '2025-03-12 13:30:00', '2025-03-12 13:31:00'].map((label) => bucketState(label, 'minute', clock)),
     ['past', 'now', 'future'],
   )
   assert.deepEqual(

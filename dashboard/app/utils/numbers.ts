@@ -1,47 +1,48 @@
 export type NumberFormat = 'count' | 'ratio' | 'percent' | 'duration'
 
-const UNITS = [
-  { from: 1e9, sign: 'B' },
-  { from: 1e6, sign: 'M' },
-  { from: 1e3, sign: 'k' },
-]
+const number = (value: number, language: string, options: Intl.NumberFormatOptions) =>
+  new Intl.NumberFormat(language, options).format(value)
+const CUT: Intl.NumberFormatOptions = { notation: 'compact', roundingMode: 'trunc' }
 
-/** 1234 → `1.2k`. Cut, not rounded, so that 999,999 does not become a million that nobody reached. */
-export function short(value: number): string {
-  const unit = UNITS.find(({ from }) => Math.abs(value) >= from)
-  if (!unit) return String(Math.round(value))
-  const scaled = value / unit.from
-  const digits = Math.abs(scaled) < 100 ? 1 : 0
-  return `${Math.trunc(scaled * 10 ** digits) / 10 ** digits}${unit.sign}`
+/** 1234 → `1.2K`, as the language shortens. Cut, not rounded, so that 999,999 does not become a million that nobody reached. */
+export function short(value: number, language = 'en'): string {
+  if (Math.abs(value) < 1000) return number(Math.round(value), language, {})
+  const digits = new Intl.NumberFormat('en', CUT).formatToParts(value).find(({ type }) => type === 'integer')?.value.length ?? 0
+  return number(value, language, { ...CUT, maximumFractionDigits: digits < 3 ? 1 : 0 })
 }
+
+// German has no narrow units: `1 Min. 23 Sek.` has no room beside a change, and `1m 23s` is read there too.
+const unitsOf = (language: string) => (language === 'de' ? 'en' : language)
 
 /** 83 → `1m 23s`, 3700 → `1h 1m`. */
-export function duration(seconds: number): string {
+export function duration(seconds: number, language = 'en'): string {
   const whole = Math.round(seconds)
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
-  if (hours > 0) return `${hours}h ${minutes}m`
-  return minutes > 0 ? `${minutes}m ${String(whole % 60).padStart(2, '0')}s` : `${whole}s`
+  const unit = (value: number, name: string, digits = 1) =>
+    number(value, unitsOf(language), { style: 'unit', unit: name, unitDisplay: 'narrow', minimumIntegerDigits: digits })
+  if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes, 'minute')}`
+  return minutes > 0 ? `${unit(minutes, 'minute')} ${unit(whole % 60, 'second', 2)}` : unit(whole, 'second')
 }
 
-const plain = (value: number, digits: number) => value.toLocaleString('en', { maximumFractionDigits: digits })
-
 /** As shown: short enough to be read at a glance. */
-export function display(value: number | null, format: NumberFormat): string {
+export function display(value: number | null, format: NumberFormat, language = 'en'): string {
   if (value === null) return '–'
   switch (format) {
     case 'count':
-      return short(value)
+      return short(value, language)
     case 'ratio':
-      return plain(value, 2)
+      return number(value, language, { maximumFractionDigits: 2 })
     case 'percent':
-      return `${plain(value, 1)}%`
+      return number(value / 100, language, { style: 'percent', maximumFractionDigits: 1 })
     case 'duration':
-      return duration(value)
+      return duration(value, language)
   }
 }
 
 /** As shown on hover: every digit. */
-export function exact(value: number | null, format: NumberFormat): string {
-  if (value === null) return 'Not measured'
-  return format === 'count' ? plain(value, 0) : format === 'duration' ? `${plain(value, 0)} seconds` : display(value, format)
+export function exact(value: number, format: NumberFormat, language = 'en'): string {
+  if (format === 'count') return number(value, language, { maximumFractionDigits: 0 })
+  if (format === 'duration')
+    return number(value, language, { style: 'unit', unit: 'second', unitDisplay: 'long', maximumFractionDigits: 0 })
+  return display(value, format, language)
 }

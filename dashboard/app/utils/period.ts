@@ -1,20 +1,21 @@
+import type { TextKey } from '../i18n/areas.ts'
 import { addDays, addMonths, daysIn, endOfMonth, isDay, startOfMonth, type Day } from './dates.ts'
 
 /** Ranges offered by name. `days` and `of` say what they mean; `ask` is what the Stats API is asked where it knows the name. */
 export const PERIODS = [
-  { key: 'today', label: 'Today', shortcut: 'D' },
-  { key: 'yesterday', label: 'Yesterday', shortcut: 'E' },
-  { key: '24h', label: 'Last 24 hours', shortcut: 'H' },
-  { key: '7d', label: 'Last 7 days', shortcut: 'W' },
-  { key: '28d', label: 'Last 28 days', shortcut: 'F' },
-  { key: '30d', label: 'Last 30 days', shortcut: 'T' },
-  { key: '91d', label: 'Last 91 days', shortcut: 'N' },
-  { key: 'month', label: 'Month to date', shortcut: 'M' },
-  { key: 'last_month', label: 'Last month', shortcut: 'P' },
-  { key: '12mo', label: 'Last 12 months', shortcut: 'L' },
-  { key: 'year', label: 'Year to date', shortcut: 'Y' },
-  { key: 'all', label: 'All time', shortcut: 'A' },
-] as const
+  { key: 'today', text: 'today', shortcut: 'D' },
+  { key: 'yesterday', text: 'yesterday', shortcut: 'E' },
+  { key: '24h', text: 'last24Hours', shortcut: 'H' },
+  { key: '7d', text: 'last7Days', shortcut: 'W' },
+  { key: '28d', text: 'last28Days', shortcut: 'F' },
+  { key: '30d', text: 'last30Days', shortcut: 'T' },
+  { key: '91d', text: 'last91Days', shortcut: 'N' },
+  { key: 'month', text: 'monthToDate', shortcut: 'M' },
+  { key: 'last_month', text: 'lastMonth', shortcut: 'P' },
+  { key: '12mo', text: 'last12Months', shortcut: 'L' },
+  { key: 'year', text: 'yearToDate', shortcut: 'Y' },
+  { key: 'all', text: 'allTime', shortcut: 'A' },
+] as const satisfies readonly { key: string; text: TextKey<'site'>; shortcut: string }[]
 
 export type PeriodKey = (typeof PERIODS)[number]['key']
 export type Period = { key: PeriodKey } | { key: 'custom'; from: Day; to: Day }

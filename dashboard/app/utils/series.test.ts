@@ -19,7 +19,7 @@ function result(metrics: string[], rows: [string, ...(number | null)[]][], label
     },
   }
 }
-const LATER = { day: '2030-01-01', hour: 0 }
+const LATER = { day: '2030-01-01', hour: 0, minute: 0 }
 
 test('buckets without data are filled: counts with 0, what was not measured with null', () => {
   const labels = ['2025-03-01', '2025-03-02', '2025-03-03']
@@ -56,9 +56,9 @@ test('the open bucket is partial, those to come are left out, rows outside the r
     ],
     labels,
   )
-  assert.deepEqual(toPoints(answer, 'visitors', 'day', { day: '2025-03-14', hour: 9 }), [
-    { label: '2025-03-13', value: 1, partial: false },
-    { label: '2025-03-14', value: 2, partial: true },
+  assert.deepEqual(toPoints(answer, 'visitors', 'day', { day: '2025-03-14', hour: 9, minute: 0 }), [
+    { label: '2025-03-13', value: 1, partial: false, before: null },
+    { label: '2025-03-14', value: 2, partial: true, before: null },
   ])
 })
 
@@ -67,5 +67,13 @@ test('an answer without labels keeps its rows, money its value', () => {
   const [row] = answer.results
   assert.ok(row)
   row.metrics = [{ value: 12.5, currency: 'EUR', short: '€12.5', long: '€12.50' }]
-  assert.deepEqual(toPoints(answer, 'total_revenue', 'day', LATER), [{ label: '2025-03-01', value: 12.5, partial: false }])
+  assert.deepEqual(toPoints(answer, 'total_revenue', 'day', LATER), [{ label: '2025-03-01', value: 12.5, partial: false, before: null }])
+})
+
+test('a point knows what it is compared with', () => {
+  const answer = result(['visitors'], [['2025-03-01', 4]], ['2025-03-01', '2025-03-02'])
+  answer.results[0]!.comparison = { dimensions: ['2025-02-27'], metrics: [9], change: [-56] }
+  const [first, second] = toPoints(answer, 'visitors', 'day', LATER)
+  assert.deepEqual(first?.before, { label: '2025-02-27', value: 9, change: -56 })
+  assert.equal(second?.before, null)
 })

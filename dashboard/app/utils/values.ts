@@ -1,20 +1,39 @@
-/** Names of dimensions in the filter bar. */
-export const DIMENSION_NAMES: Readonly<Record<string, string>> = {
-  'event:page': 'Page',
-  'event:goal': 'Goal',
-  'visit:entry_page': 'Entry page',
-  'visit:exit_page': 'Exit page',
-  'visit:source': 'Source',
-  'visit:channel': 'Channel',
-  'visit:utm_campaign': 'Campaign',
-  'visit:country': 'Country',
-  'visit:language': 'Language',
-  'visit:browser': 'Browser',
-  'visit:os': 'Operating system',
-  'visit:device': 'Device',
-}
+import type { Say, TextKey } from '../i18n/areas.ts'
+import { SEGMENT } from './filters.ts'
 
-export const dimensionName = (dimension: string): string => DIMENSION_NAMES[dimension] ?? dimension.replace(/^(visit|event):(props:)?/, '')
+/** What can be filtered by, in the order in which it is offered; each by its name. */
+export const DIMENSIONS = {
+  'event:page': 'page',
+  'visit:entry_page': 'entryPage',
+  'visit:exit_page': 'exitPage',
+  'event:hostname': 'hostname',
+  'event:goal': 'goal',
+  'visit:source': 'source',
+  'visit:channel': 'channel',
+  'visit:referrer': 'referrer',
+  'visit:utm_campaign': 'campaign',
+  'visit:utm_source': 'utmSource',
+  'visit:utm_medium': 'utmMedium',
+  'visit:utm_content': 'utmContent',
+  'visit:utm_term': 'utmTerm',
+  'visit:country': 'country',
+  'visit:region': 'region',
+  'visit:city': 'city',
+  'visit:language': 'language',
+  'visit:browser': 'browser',
+  'visit:browser_version': 'browserVersion',
+  'visit:os': 'system',
+  'visit:os_version': 'systemVersion',
+  'visit:device': 'device',
+} as const satisfies Record<string, TextKey<'site'>>
+
+const isKnown = (dimension: string): dimension is keyof typeof DIMENSIONS => Object.hasOwn(DIMENSIONS, dimension)
+
+/** A dimension as people call it; a property by its own name. */
+export function dimensionName(dimension: string, t: Say<'site'>): string {
+  if (isKnown(dimension)) return t(DIMENSIONS[dimension])
+  return dimension === SEGMENT ? t('segment') : dimension.replace(/^(visit|event):(props:)?/, '')
+}
 
 function named(type: 'region' | 'language', code: string, locale: string): string {
   try {

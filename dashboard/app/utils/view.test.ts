@@ -6,7 +6,17 @@ import { besideView, readView, writeView, type View } from './view.ts'
 
 test('an empty address is the default view, and the default view an empty address', () => {
   const view = readView({})
-  assert.deepEqual(view, { period: { key: '28d' }, metric: 'visitors', interval: null, filters: [], drill: null, tabs: {} })
+  assert.deepEqual(view, {
+    period: { key: '28d' },
+    metric: 'visitors',
+    interval: null,
+    filters: [],
+    any: false,
+    compare: 'previous_period',
+    zoom: null,
+    drill: null,
+    tabs: {},
+  })
   assert.deepEqual(writeView(view), {})
 })
 
@@ -19,6 +29,9 @@ test('a view survives the address', () => {
       { operator: 'is', dimension: 'visit:source', values: ['Google', 'a,b%2C'] },
       { operator: 'contains', dimension: 'event:page', values: ['/blog'] },
     ],
+    any: true,
+    compare: 'year_over_year',
+    zoom: { from: '2025-01-05', to: '2025-01-20' },
     drill: { from: '2025-01-06', to: '2025-01-12', hour: null },
     tabs: { pages: 'entry' },
   }
@@ -32,7 +45,9 @@ test('addresses that people broke fall back to the defaults', () => {
     period: 'custom',
     from: 'x',
     metric: '__proto__',
-    interval: 'minute',
+    interval: 'second',
+    compare: 'constructor',
+    zoom: '2025-01-05..',
     f: ['is', 'nonsense,a,b', 'is,,x'],
     on: '2025-02-31',
     tab: 'pages',

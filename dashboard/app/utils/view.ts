@@ -1,8 +1,10 @@
+import { DEFAULT_COMPARISON, readComparison, type Comparison } from './comparison.ts'
 import { isDay, type Day } from './dates.ts'
 import { readCondition, writeCondition, type Condition } from './filters.ts'
 import { INTERVALS, type Interval } from './interval.ts'
 import { DEFAULT_PERIOD, parsePeriod, type Period } from './period.ts'
 import { isTopMetric, type TopMetric } from './top-metrics.ts'
+import { readZoom, writeZoom, type Zoom } from './zoom.ts'
 
 /** A date point that was opened: a day, the days of a week or month, or one hour of a day. */
 export interface Drill {
@@ -19,6 +21,12 @@ export interface View {
   /** Null: what fits the range. */
   interval: Interval | null
   filters: Condition[]
+  /** One of the filters is enough. */
+  any: boolean
+  /** What numbers and line are compared with. */
+  compare: Comparison
+  /** The stretch of the graph that was zoomed into. */
+  zoom: Zoom | null
   drill: Drill | null
   /** Open tab of each panel that does not show its first. */
   tabs: Record<string, string>
@@ -39,6 +47,9 @@ export function readView(query: Query): View {
     filters: many(query.f)
       .map(readCondition)
       .filter((each) => each !== null),
+    any: one(query.match) === 'any',
+    compare: readComparison(one(query.compare)),
+    zoom: readZoom(one(query.zoom)),
     drill: readDrill(one(query.on)),
     tabs: Object.fromEntries(
       many(query.tab)
@@ -50,13 +61,16 @@ export function readView(query: Query): View {
 
 /** The query part for a view, without what is at its default. */
 export function writeView(view: View): Record<string, string | string[]> {
-  const { period, metric, interval, filters, drill, tabs } = view
+  const { period, metric, interval, filters, any, compare, zoom, drill, tabs } = view
   return {
     ...(period.key !== DEFAULT_PERIOD.key && { period: period.key }),
     ...(period.key === 'custom' && { from: period.from, to: period.to }),
     ...(metric !== 'visitors' && { metric }),
     ...(interval && { interval }),
     ...(filters.length > 0 && { f: filters.map(writeCondition) }),
+    ...(any && filters.length > 1 && { match: 'any' }),
+    ...(compare !== DEFAULT_COMPARISON && { compare }),
+    ...(zoom && { zoom: writeZoom(zoom) }),
     ...(drill && { on: writeDrill(drill) }),
     ...(Object.keys(tabs).length > 0 && { tab: Object.entries(tabs).map(([panel, tab]) => `${panel}.${tab}`) }),
   }

@@ -10,4 +10,7 @@ export default {
   visits: 'الزيارات',
   notCounted: 'غير محسوب',
   settings: 'الإعدادات',
+  site: 'الموقع',
+  searchSites: 'البحث في المواقع',
+  addSite: 'إضافة موقع',
 } satisfies Translation<'nav'>

@@ -10,4 +10,7 @@ export default {
   visits: 'Besuche',
   notCounted: 'Nicht gezählt',
   settings: 'Einstellungen',
+  site: 'Website',
+  searchSites: 'Websites suchen',
+  addSite: 'Website hinzufügen',
 } satisfies Translation<'nav'>

@@ -8,4 +8,7 @@ export default {
   visits: 'Visits',
   notCounted: 'Not counted',
   settings: 'Settings',
+  site: 'Site',
+  searchSites: 'Search sites',
+  addSite: 'Add a site',
 } as const

@@ -10,4 +10,7 @@ export default {
   visits: 'Visitas',
   notCounted: 'No contabilizado',
   settings: 'Ajustes',
+  site: 'Sitio',
+  searchSites: 'Buscar sitios',
+  addSite: 'Añadir un sitio',
 } satisfies Translation<'nav'>

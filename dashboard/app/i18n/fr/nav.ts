@@ -10,4 +10,7 @@ export default {
   visits: 'Visites',
   notCounted: 'Non comptabilisé',
   settings: 'Réglages',
+  site: 'Site',
+  searchSites: 'Rechercher un site',
+  addSite: 'Ajouter un site',
 } satisfies Translation<'nav'>

@@ -10,4 +10,7 @@ export default {
   visits: '訪問',
   notCounted: '対象外',
   settings: '設定',
+  site: 'サイト',
+  searchSites: 'サイトを検索',
+  addSite: 'サイトを追加',
 } satisfies Translation<'nav'>
