@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import { pino } from 'pino'
+import { AppError } from './errors.ts'
 import { createApp } from './http.ts'
 
 /** Over real sockets: what Fastify injects knows no slow client. */
@@ -96,4 +97,29 @@ test('more headers than any browser sends are a 431', async (t) => {
   const { text, closed } = await drip(port, `GET /page HTTP/1.1\r\nhost: a\r\ncookie: ${'c'.repeat(17_000)}\r\n\r\n`, '', 1)
   assert.match(text, /^HTTP\/1\.1 431 /)
   assert.equal(closed, true)
+})
+
+test('what cannot be had for a while is said in one line, not with a stack for every request', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1e12 })
+  const lines: Record<string, unknown>[] = []
+  const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>)
+  const app = await createApp({ log: pino({ level: 'warn' }, { write }), basePath: '' })
+  t.after(() => app.close())
+  const cause = new Error('ENOSPC: no space left on device')
+  app.get('/full', () => Promise.reject(new AppError('unavailable', 'Events cannot be stored', { retryAfter: 5, cause })))
+  app.get('/bug', () => Promise.reject(new Error('a bug')))
+
+  const ask = async (url: string) => (await app.inject({ url })).statusCode
+  for (let times = 0; times < 20; times += 1) assert.equal(await ask('/full'), 503)
+  assert.equal(lines.length, 1)
+  assert.match(JSON.stringify(lines[0]), /ENOSPC/)
+  assert.doesNotMatch(JSON.stringify(lines[0]), /at .*http\.test/, 'no stack')
+  t.mock.timers.setTime(1e12 + 60_000)
+  await ask('/full')
+  assert.equal(lines.length, 2)
+  assert.equal(lines[1]!.unsaid, 19)
+
+  for (let times = 0; times < 2; times += 1) assert.equal(await ask('/bug'), 500)
+  assert.equal(lines.length, 4, 'what nobody expects is said each time, with its stack')
+  assert.match(JSON.stringify(lines[3]), /stack/)
 })

@@ -5,6 +5,7 @@ import { ROUTES } from '@footfall/contract/routes.ts'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import { AppError } from './errors.ts'
 import type { App } from './lib/app.ts'
+import { seldom } from './lib/seldom.ts'
 import { securityHeaders } from './lib/security-headers.ts'
 import { closeSlowBodies } from './lib/slow-bodies.ts'
 
@@ -26,6 +27,8 @@ const PATIENCE = {
 }
 /** Addresses, cookies and hints of a browser take three; Node's own default, said here so that it is ours. */
 const MAX_HEADER_BYTES = 16_384
+/** Between two lines about the same thing that cannot be had for now. */
+const UNAVAILABLE_LOG_MS = 10_000
 
 /**
  * The web application without any route: limits, security headers, validation, and the one place where errors become answers.
@@ -59,7 +62,7 @@ export async function createApp(parts: { log: FastifyBaseLogger; basePath: strin
   await app.register(cookie)
   securityHeaders(app)
   closeSlowBodies(app, { milliseconds: patience.body, except: [ROUTES.import] })
-  app.setErrorHandler(answerError)
+  app.setErrorHandler(errorAnswers())
   app.setNotFoundHandler((request, reply) => {
     void reply
       .status(404)
@@ -69,14 +72,23 @@ export async function createApp(parts: { log: FastifyBaseLogger; basePath: strin
 }
 
 /** Turns every failure into `{error, code, errors?}`. A 5xx is logged with its cause and told without it. */
-function answerError(error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) {
-  const { status, body, retryAfter } = describe(error)
-  // Who leaves before the answer (a dashboard that switches ranges fast) cancels its work; that is no fault of ours.
-  if (reply.raw.destroyed) return request.log.debug({ path: request.url.split('?')[0] }, 'the client left')
-  if (status >= 500) request.log.error({ err: error, path: request.url.split('?')[0] }, 'request failed')
-  else request.log.debug({ path: request.url.split('?')[0], code: body.code, error: body.error }, 'request refused')
-  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter))
-  return reply.status(status).send(body)
+function errorAnswers() {
+  const dueAgain = seldom(UNAVAILABLE_LOG_MS)
+  return (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) => {
+    const { status, body, retryAfter } = describe(error)
+    const path = request.url.split('?')[0]
+    // Who leaves before the answer (a dashboard that switches ranges fast) cancels its work; that is no fault of ours.
+    if (reply.raw.destroyed) return request.log.debug({ path }, 'the client left')
+    if (body.code === 'unavailable') {
+      // It names itself, and meets every request until it is over: a full disk, a database that is away.
+      const reason = error.cause instanceof Error ? error.cause.message : undefined
+      const unsaid = dueAgain(error.message)
+      if (unsaid !== null) request.log.error({ path, reason, unsaid }, error.message)
+    } else if (status >= 500) request.log.error({ err: error, path }, 'request failed')
+    else request.log.debug({ path, code: body.code, error: body.error }, 'request refused')
+    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter))
+    return reply.status(status).send(body)
+  }
 }
 
 function describe(error: FastifyError | AppError): { status: number; body: ErrorBody; retryAfter?: number | undefined } {

@@ -92,6 +92,20 @@ describe('what was appended', () => {
   })
 })
 
+it('a disk that cannot be written is said once, not for every event', async () => {
+  const clock = { now: 1e12 }
+  const journal = await open({ clock: () => clock.now })
+  await directory.remove()
+  const refusedAppend = () => assert.rejects(journal.append([named('/1')]), { code: 'unavailable' })
+  for (let times = 0; times < 5; times += 1) await refusedAppend()
+  const said = () => kept.lines.filter(({ level }) => level === 'error').length
+  assert.equal(said(), 1)
+  clock.now += 60_000
+  await refusedAppend()
+  assert.equal(said(), 2, 'and again while it lasts')
+  await journal.close()
+})
+
 describe('numbers', () => {
   it('grow through restarts, with an empty directory and a clock that was set back', async () => {
     const numbers: number[] = []

@@ -2,6 +2,7 @@ import { mkdir, rm, truncate } from 'node:fs/promises'
 import { AppError } from '../errors.ts'
 import type { Log } from '../lib/app.ts'
 import type { Event } from '../lib/event.ts'
+import { seldom } from '../lib/seldom.ts'
 import { encodeFrame } from './frames.ts'
 import type { Journal, Segment } from './journal.ts'
 import { readSegment } from './read-segment.ts'
@@ -53,6 +54,7 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
   let scheduled = false
   let closed = false
   let tail: Promise<unknown> = Promise.resolve()
+  const dueAgain = seldom(10_000, clock)
 
   /** Runs one piece of work at a time, in order of the calls. */
   function exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -109,7 +111,8 @@ export async function openFileJournal(options: FileJournalOptions): Promise<Jour
       }
       void prepare()
     } catch (error) {
-      log.error({ err: error, events }, 'the journal cannot be written; events are refused until it can')
+      const unsaid = dueAgain((error as NodeJS.ErrnoException).code ?? String(error))
+      if (unsaid !== null) log.error({ err: error, events, unsaid }, 'the journal cannot be written; events are refused until it can')
       await abandon()
       const refusal = new AppError('unavailable', 'Events cannot be stored at the moment', { retryAfter: 5, cause: error })
       for (const append of group) append.reject(refusal)
