@@ -99,7 +99,10 @@ export async function start(
         ).createRedisCache({ url: config.redisUrl, prefix: `footfall:${instance}:`, local: memory, log })
   const cache = between.cache?.(realCache) ?? realCache
   const marks = createWriteMarks({ cache, clock })
-  const realEngine = await openEngine(config)
+  const realEngine = await openEngine(config, {
+    shared: config.redisUrl === null ? null : cache,
+    count: (layer, numbers) => metrics.dictionaryLookups.inc({ layer }, numbers),
+  })
   const engine = markWrites(between.engine?.(realEngine) ?? realEngine, marks)
   await engine.migrate()
   const tempDir = join(config.dataDir, 'tmp')

@@ -44,6 +44,12 @@ export function createMetrics() {
       buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
       registers,
     }),
+    dictionaryLookups: new Counter({
+      name: 'footfall_dictionary_lookups_total',
+      help: 'Numbers of texts that the MySQL engine looked up, by where it found them: memory, redis, database, new',
+      labelNames: ['layer'] as const,
+      registers,
+    }),
     journalBytes: new Gauge({ name: 'footfall_journal_bytes', help: 'Bytes accepted but not yet stored', registers }),
   }
 }

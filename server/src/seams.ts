@@ -105,3 +105,15 @@ export interface WriteMarks {
    */
   current(site: number, to: number): Promise<{ mark: string; seconds: number } | null>
 }
+
+/**
+ * cache → storage: values that processes share, many in one round trip. Forgetful: what cannot be had in a moment is not there. Keeping
+ * may be refused, which matters to nobody.
+ */
+export interface SharedTexts {
+  getMany<Value>(keys: readonly string[]): Promise<Map<string, Value>>
+  setMany(values: ReadonlyMap<string, unknown>, seconds: number): Promise<void>
+}
+
+/** storage → metrics: so many numbers of texts were found here. */
+export type CountLookups = (layer: 'memory' | 'redis' | 'database' | 'new', numbers: number) => void

@@ -46,6 +46,13 @@ export function cacheSuite(name: string, make: () => Promise<CacheUnderTest>): v
       assert.equal(await cache.get('twice'), undefined)
     })
 
+    test('many at once: those it has, and no others', async () => {
+      const values = new Map(Array.from({ length: 2500 }, (_, index) => [`many:${index}`, { index }]))
+      await cache.setMany(values, 60)
+      assert.deepEqual(await cache.getMany(['many:never', ...values.keys()]), values)
+      assert.deepEqual(await cache.getMany([]), new Map())
+    })
+
     test('what comes out is a copy', async () => {
       const list = [1]
       await cache.set('copy', list, 60)
@@ -57,9 +64,11 @@ export function cacheSuite(name: string, make: () => Promise<CacheUnderTest>): v
 
     test('forgets after its seconds, reading does not prolong', async () => {
       await cache.set('short', 'x', 2)
+      await cache.setMany(new Map([['short:many', 'x']]), 2)
       await pass(1.2)
       assert.equal(await cache.get('short'), 'x')
       await pass(1.2)
+      assert.deepEqual(await cache.getMany(['short:many']), new Map())
       assert.equal(await cache.get('short'), undefined)
     })
 

@@ -37,15 +37,23 @@ export function createMemoryCache(options: { clock: Clock; limit?: number; chara
     while (isOver()) drop(entries.keys().next().value!)
   }
 
+  const read = (key: string): unknown => {
+    const entry = peek(key)
+    if (!entry) return undefined
+    put(key, entry)
+    return JSON.parse(entry.text)
+  }
+  const keep = (key: string, value: unknown, seconds: number): void =>
+    put(key, { text: JSON.stringify(value), expiresAt: clock() + seconds * 1000 })
+
   return {
-    async get<Value>(key: string) {
-      const entry = peek(key)
-      if (!entry) return undefined
-      put(key, entry)
-      return JSON.parse(entry.text) as Value
+    get: async <Value>(key: string) => read(key) as Value | undefined,
+    set: async (key, value, seconds) => keep(key, value, seconds),
+    async getMany<Value>(keys: readonly string[]) {
+      return new Map(keys.map((key) => [key, read(key)] as const).filter(([, value]) => value !== undefined)) as Map<string, Value>
     },
-    async set(key, value, seconds) {
-      put(key, { text: JSON.stringify(value), expiresAt: clock() + seconds * 1000 })
+    async setMany(values, seconds) {
+      for (const [key, value] of values) keep(key, value, seconds)
     },
     async delete(key) {
       drop(key)

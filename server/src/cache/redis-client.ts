@@ -5,6 +5,8 @@ import type { RedisAddress } from './redis-url.ts'
 export interface RedisConnection {
   connect(): Promise<unknown>
   get(key: string): Promise<string | null>
+  /** In one round trip, of each node that has some of them. */
+  getMany(keys: string[]): Promise<(string | null)[]>
   set(key: string, value: string, milliseconds: number): Promise<unknown>
   delete(key: string): Promise<unknown>
   /** Opens the window unless it is open, adds, and asks for the rest of it: one transaction, one round trip. */
@@ -42,13 +44,15 @@ export function redisConnection(
   const at = (node?: { host: string; port: number }) => (tls ? { ...timing, ...node, ...tls, tls: true as const } : { ...timing, ...node })
   if (nodes.length === 1) {
     const client = createClient({ ...common, database, socket: at(nodes[0]) }).on('error', onError)
-    return { ...commands(client), connect: () => client.connect(), destroy: () => client.destroy() }
+    return { ...commands(client), getMany: (keys) => client.mGet(keys), connect: () => client.connect(), destroy: () => client.destroy() }
   }
   const cluster = createCluster({
     rootNodes: nodes.map((node) => ({ socket: at(node) })),
     defaults: { ...common, socket: at() },
   }).on('error', onError)
-  return { ...commands(cluster), connect: () => cluster.connect(), destroy: () => cluster.destroy() }
+  const each = commands(cluster)
+  // Keys of one command must be in one slot; commands of one moment travel together.
+  return { ...each, getMany: (keys) => Promise.all(keys.map(each.get)), connect: () => cluster.connect(), destroy: () => cluster.destroy() }
 }
 
 /** The commands that one server and a Cluster have in common. */

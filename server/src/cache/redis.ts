@@ -23,8 +23,8 @@ const START_MILLISECONDS = 2000
 
 /**
  * The cache of many processes: Redis 6.2 or newer, Valkey, or a Cluster of either. A call is one round trip, and calls of the same moment share one.
- * Questions always have an answer: while Redis is away, `get` knows nothing and `hit` counts in this process only. `set`, `delete` and
- * `ping` reject, within a quarter of a second: only their callers know whether it matters.
+ * Questions always have an answer: while Redis is away, `get` and `getMany` know nothing and `hit` counts in this process only. `set`,
+ * `setMany`, `delete` and `ping` reject, within a quarter of a second: only their callers know whether it matters.
  *
  * @throws StartError where the address cannot be understood; a Redis that does not answer is waited for in the background
  */
@@ -69,6 +69,25 @@ export async function createRedisCache({ url, prefix, local, log, patienceMillis
     async set(key, value, seconds) {
       await attempt(() => redis.set(prefix + key, JSON.stringify(value), seconds * 1000))
     },
+    async getMany<Value>(keys: readonly string[]) {
+      const found = new Map<string, Value>()
+      try {
+        for (const some of thousands(keys)) {
+          const texts = await attempt(() => redis.getMany(some.map((key) => prefix + key)))
+          for (const [index, key] of some.entries()) {
+            const value = texts[index] == null ? undefined : parsed(texts[index])
+            if (value !== undefined) found.set(key, value as Value)
+          }
+        }
+      } catch {
+        // What came before stands; the rest is not known.
+      }
+      return found
+    },
+    async setMany(values, seconds) {
+      for (const some of thousands([...values]))
+        await attempt(() => Promise.all(some.map(([key, value]) => redis.set(prefix + key, JSON.stringify(value), seconds * 1000))))
+    },
     async delete(key) {
       await local.delete(key)
       await attempt(() => redis.delete(prefix + key))
@@ -87,6 +106,11 @@ export async function createRedisCache({ url, prefix, local, log, patienceMillis
       redis.destroy()
     },
   }
+}
+
+/** As many commands at once as leave room for those of others in the queue of the connection. */
+function* thousands<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += 1000) yield items.slice(at, at + 1000)
 }
 
 /** Whatever else somebody wrote under our key is as good as nothing. */

@@ -1,33 +1,40 @@
+import type { CountLookups, SharedTexts } from '../../seams.ts'
 import { BatchRefused } from '../engine.ts'
 import { chunks, statementLength } from './chunks.ts'
 import { type MySqlClient, command } from './client.ts'
-import { type Dictionary, type Entry, createDictionary, entryKey } from './dictionary.ts'
+import { type Dictionary, type DictionaryTable, type Entry, createDictionary } from './dictionary.ts'
+import { type Learning, createLearning } from './learning.ts'
 import { bytes } from './literals.ts'
+import { entryKey } from './memory.ts'
 import { retrying } from './retry.ts'
 import { GROUPS, type GroupTable, KINDS, type Kind } from './schema.ts'
 
 /** The numbers behind events and visits: of texts, of combinations of attributes, of sets of custom properties. */
-export interface Dictionaries extends Record<GroupTable, Dictionary> {
+export interface Dictionaries extends Record<GroupTable, Dictionary>, Learning {
   terms: Dictionary
   propSets: Dictionary
 }
 
-export function createDictionaries(client: MySqlClient): Dictionaries {
-  const groups = GROUPS.map(({ table, attributes }) => [table, createDictionary(client, { table, columns: attributes })] as const)
-  return {
-    terms: createDictionary(client, { table: 'terms', columns: ['kind', 'value'] }),
-    ...(Object.fromEntries(groups) as Record<GroupTable, Dictionary>),
-    propSets: createDictionary(client, { table: 'prop_sets', columns: [], complete: (entries) => insertItems(client, entries) }),
-  }
+/** What the numbers are shared through, and where look-ups are counted. */
+export interface NumberParts {
+  /** Null where this is the only process, or there is no Redis. */
+  shared: SharedTexts | null
+  count: CountLookups
 }
 
-export const allOf = ({ terms, propSets, origins, places, agents }: Dictionaries): Dictionary[] => [
-  terms,
-  propSets,
-  origins,
-  places,
-  agents,
-]
+export function createDictionaries(client: MySqlClient, { shared, count }: NumberParts): Dictionaries {
+  const make = (table: DictionaryTable) => createDictionary(client, count, table)
+  const groups = GROUPS.map(({ table, attributes }) => [table, make({ table, columns: attributes })] as const)
+  const tables = {
+    terms: make({ table: 'terms', columns: ['kind', 'value'] }),
+    ...(Object.fromEntries(groups) as Record<GroupTable, Dictionary>),
+    propSets: make({ table: 'prop_sets', columns: [], complete: (entries) => insertItems(client, entries) }),
+  }
+  const forget = () => {
+    for (const dictionary of Object.values(tables)) dictionary.clear()
+  }
+  return { ...tables, ...createLearning(client, shared, forget) }
+}
 
 /** Bytes of a BLOB. */
 const MOST_BYTES = 65_535

@@ -2,6 +2,7 @@ import type { Attributes, StoredEvent, Visit } from '../../lib/event.ts'
 import type { Batch } from '../engine.ts'
 import { type Dictionaries, combination, numberOf, propSet, term } from './dictionaries.ts'
 import type { Entry } from './dictionary.ts'
+import type { Lesson } from './learning.ts'
 import { amount, uint, uint64 } from './literals.ts'
 import { GROUPS, type GroupTable, type Kind } from './schema.ts'
 
@@ -28,10 +29,10 @@ const SAFE = Number.MAX_SAFE_INTEGER
  *
  * @throws BatchRefused where something is out of range
  */
-export async function encode({ events, visits }: Batch, dictionaries: Dictionaries): Promise<Encoded> {
+export async function encode({ events, visits }: Batch, dictionaries: Dictionaries, lesson: Lesson): Promise<Encoded> {
   for (const { site } of [...events, ...visits]) uint(site)
   const attributed = distinctAttributes([...events, ...visits])
-  const numbers = await dictionaries.terms.numbers(termsOf(events, visits, attributed))
+  const numbers = await dictionaries.terms.numbers(termsOf(events, visits, attributed), lesson)
   const text = (site: number, kind: Kind, value: string) => (value === '' ? 0 : numberOf(numbers, term(site, kind, value)))
 
   const columns = new Map([...attributed].map(([attributes]) => [attributes, new Map<number, string[]>()]))
@@ -46,7 +47,10 @@ export async function encode({ events, visits }: Batch, dictionaries: Dictionari
         ),
       })),
     )
-    const found = await dictionaries[table satisfies GroupTable].numbers(combined.map(({ entry }) => entry))
+    const found = await dictionaries[table satisfies GroupTable].numbers(
+      combined.map(({ entry }) => entry),
+      lesson,
+    )
     for (const { attributes, site, entry } of combined) {
       const bySite = columns.get(attributes)!
       bySite.set(site, [...(bySite.get(site) ?? []), String(numberOf(found, entry))])
@@ -61,7 +65,10 @@ export async function encode({ events, visits }: Batch, dictionaries: Dictionari
     ])
     return items.length === 0 ? null : propSet(event.site, items)
   })
-  const setNumbers = await dictionaries.propSets.numbers(sets.filter((set) => set !== null))
+  const setNumbers = await dictionaries.propSets.numbers(
+    sets.filter((set) => set !== null),
+    lesson,
+  )
 
   return {
     events: events.map((event, index) => {

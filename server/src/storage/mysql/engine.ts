@@ -1,24 +1,33 @@
 import type { Engine } from '../engine.ts'
 import { type MySqlClient, command, select } from './client.ts'
-import { allOf, createDictionaries } from './dictionaries.ts'
+import { type NumberParts, createDictionaries } from './dictionaries.ts'
 import { exportEvents } from './export.ts'
+import { endGenerations } from './generations.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion } from './query.ts'
 import { runReport } from './reports.ts'
 import { whole } from './literals.ts'
 import { takeTurn } from './turn.ts'
+import { retrying } from './retry.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
 import { write } from './write.ts'
 
-/** Everything that carries a site. Events first: what they point to goes last. */
-const TABLES = ['events', 'visits', 'prop_items', 'prop_sets', 'origins', 'places', 'agents', 'terms']
+/** What has a site's texts and their numbers; and what points to those. */
+const NUMBERED = ['prop_items', 'prop_sets', 'origins', 'places', 'agents', 'terms']
+const POINTING = ['events', 'visits']
 /** Rows in one transaction: locks and undo log stay small. */
 const ROWS = 20_000
 
 /** MySQL or MariaDB as a store of events. The engine owns the client from now on: `close` closes it. */
-export function createMySqlEngine({ client }: { client: MySqlClient }): Engine {
+export function createMySqlEngine({ client, shared = null, count = () => {} }: { client: MySqlClient } & Partial<NumberParts>): Engine {
   const { pool } = client
-  const dictionaries = createDictionaries(client)
+  const dictionaries = createDictionaries(client, { shared, count })
+  const erase = async (tables: string[], site: number) => {
+    for (const table of tables) {
+      const sql = `DELETE FROM ${table} WHERE site = ${whole(site)} LIMIT ${ROWS}`
+      while ((await command(pool, sql)).affectedRows === ROWS);
+    }
+  }
   return {
     name: 'mysql',
     async migrate() {
@@ -37,12 +46,11 @@ export function createMySqlEngine({ client }: { client: MySqlClient }): Engine {
       return first?.at ?? null
     },
     async forget(site) {
-      for (const table of TABLES) {
-        const sql = `DELETE FROM ${table} WHERE site = ${whole(site)} LIMIT ${ROWS}`
-        while ((await command(pool, sql)).affectedRows === ROWS);
-      }
-      // Another process may still know numbers of this site; nothing is written for it any more (sites/erase.ts), and ids of sites do not come twice.
-      for (const dictionary of allOf(dictionaries)) dictionary.forget(site)
+      await erase(NUMBERED, site)
+      // Nobody who remembers those numbers, in whatever process, can commit from here on; and who did just before is done when this returns.
+      await retrying(() => endGenerations(pool))
+      dictionaries.reset()
+      await erase(POINTING, site)
     },
     async ping() {
       await select(pool, 'SELECT 1')

@@ -26,6 +26,7 @@ export const KEY_REASONS: Record<string, Record<string, string>> = {
     'site, opened, id': 'as for events; it never changes while the visit grows',
     'site, visitor': 'imports find the open visit of a visitor who may come back after any time',
   },
+  generations: { id: 'every transaction looks for the one it relies on' },
   spans: { 'length, n': 'joined on its length' },
   turns: { id: 'one row' },
   event_migrations: { name: 'a handful of rows' },

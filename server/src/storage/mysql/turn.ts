@@ -1,6 +1,7 @@
 import type { Turn } from '../engine.ts'
 import { type MySqlClient, command } from './client.ts'
 import type { Dictionaries } from './dictionaries.ts'
+import type { Lesson } from './learning.ts'
 import { retrying } from './retry.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
 import { isStored, writeWithin } from './write.ts'
@@ -20,6 +21,7 @@ export function takeTurn<Result>(client: MySqlClient, dictionaries: Dictionaries
       await connection.beginTransaction()
       const { affectedRows, insertId: number } = await command(connection, TAKE)
       if (affectedRows !== 1) throw new Error('the table turns has lost its row; without it two processes would write at once')
+      const lessons: Lesson[] = []
       const result = await work({
         number,
         before: number - 1,
@@ -27,10 +29,11 @@ export function takeTurn<Result>(client: MySqlClient, dictionaries: Dictionaries
         visits: (search) => visits(connection, search),
         knownIds: (site, ids, since) => knownIds(connection, site, ids, since),
         recentIds: (since, limit) => recentIds(connection, since, limit),
-        write: (batch) => writeWithin(connection, client, dictionaries, batch),
+        write: async (batch) => void lessons.push(await writeWithin(connection, client, dictionaries, batch)),
       })
       await connection.commit()
       connection.release()
+      for (const lesson of lessons) lesson.keep()
       return result
     } catch (error) {
       // Only a connection that is gone ends a turn for certain.

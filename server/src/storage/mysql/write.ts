@@ -4,6 +4,7 @@ import { chunks, statementLength } from './chunks.ts'
 import { type MySqlClient, command, errorCode, select } from './client.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import { EVENT_COLUMNS, type Encoded, VISIT_COLUMNS, encode } from './encode.ts'
+import { type Lesson, StaleNumbers } from './learning.ts'
 import { hash128 } from './literals.ts'
 import { retrying } from './retry.ts'
 
@@ -14,6 +15,9 @@ const REFUSALS = new Set([1264, 1366, 1406, 1292, 1265, 1367, 1690, 3140])
 /** Tokens kept: as many as repeated batches could be old. Older ones are cleared away every so many batches. */
 const TOKENS = 100_000
 const CLEAR_EVERY = 1_000
+
+/** How often a batch is encoded: numbers of other processes may be stale, then its own, then an erasure may come between. */
+const ENCODINGS = 4
 
 /** The row with the larger batch holds. `batch` comes last: MySQL assigns from left to right and reads what it has assigned. */
 const REPLACE = VISIT_COLUMNS.filter((name) => !['site', 'opened', 'id', 'visitor'].includes(name))
@@ -28,28 +32,47 @@ const REPLACE = VISIT_COLUMNS.filter((name) => !['site', 'opened', 'id', 'visito
  */
 export async function write(client: MySqlClient, dictionaries: Dictionaries, batch: Batch): Promise<void> {
   await refusing(async () => {
-    const encoded = await encode(batch, dictionaries)
-    await retrying(() => transaction(client, batch.token, encoded))
+    const lesson = await withNumbers(dictionaries, batch, (encoded, lesson) =>
+      retrying(() => transaction(client, batch.token, encoded, lesson)),
+    )
+    lesson.keep()
   })
 }
 
-/** The same within a transaction that goes on: of a batch that is refused nothing is left, and what was stored before it stays. */
-export async function writeWithin(
-  connection: PoolConnection,
-  client: MySqlClient,
+/**
+ * The same within a transaction that goes on: of a batch that is refused nothing is left, and what was stored before it stays.
+ *
+ * @returns what was learned, to be kept after the commit
+ */
+export function writeWithin(connection: PoolConnection, client: MySqlClient, dictionaries: Dictionaries, batch: Batch): Promise<Lesson> {
+  return refusing(() =>
+    withNumbers(dictionaries, batch, async (encoded, lesson) => {
+      await command(connection, 'SAVEPOINT batch')
+      try {
+        await put(connection, client, batch.token, encoded, lesson)
+      } catch (error) {
+        if (isRefusal(error) || error instanceof StaleNumbers) await command(connection, 'ROLLBACK TO SAVEPOINT batch')
+        throw error
+      }
+    }),
+  )
+}
+
+/** Encodes a batch and stores it; once more, with the database's own numbers, where remembered ones turned out to be of another time. */
+async function withNumbers(
   dictionaries: Dictionaries,
   batch: Batch,
-): Promise<void> {
-  await refusing(async () => {
-    const encoded = await encode(batch, dictionaries)
-    await command(connection, 'SAVEPOINT batch')
+  store: (encoded: Encoded, lesson: Lesson) => Promise<void>,
+): Promise<Lesson> {
+  for (let attempt = 1; ; attempt += 1) {
+    const lesson = await dictionaries.begin(attempt > 1)
     try {
-      await put(connection, client, batch.token, encoded)
+      await store(await encode(batch, dictionaries, lesson), lesson)
+      return lesson
     } catch (error) {
-      if (isRefusal(error)) await command(connection, 'ROLLBACK TO SAVEPOINT batch')
-      throw error
+      if (!(error instanceof StaleNumbers) || attempt === ENCODINGS) throw error
     }
-  })
+  }
 }
 
 /** Whether a batch with this token is stored. Tokens of the last 100,000 are known. */
@@ -59,22 +82,22 @@ export async function isStored(connection: PoolConnection, token: string): Promi
 
 const isRefusal = (error: unknown) => REFUSALS.has(errorCode(error) ?? 0)
 
-async function refusing(work: () => Promise<void>): Promise<void> {
+async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    await work()
+    return await work()
   } catch (error) {
     if (isRefusal(error)) throw new BatchRefused(String(error), { cause: error })
     throw error
   }
 }
 
-async function transaction(client: MySqlClient, token: string, encoded: Encoded): Promise<void> {
+async function transaction(client: MySqlClient, token: string, encoded: Encoded, lesson: Lesson): Promise<void> {
   const connection = await client.pool.getConnection()
   try {
     // Without the gaps between rows locked, writers of different visits do not wait for each other.
     await command(connection, 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
     await connection.beginTransaction()
-    await put(connection, client, token, encoded)
+    await put(connection, client, token, encoded, lesson)
     await connection.commit()
     connection.release()
   } catch (error) {
@@ -84,10 +107,17 @@ async function transaction(client: MySqlClient, token: string, encoded: Encoded)
   }
 }
 
-async function put(connection: PoolConnection, { statementBytes }: MySqlClient, token: string, { events, visits }: Encoded): Promise<void> {
+async function put(
+  connection: PoolConnection,
+  { statementBytes }: MySqlClient,
+  token: string,
+  { events, visits }: Encoded,
+  lesson: Lesson,
+): Promise<void> {
   const length = statementLength(statementBytes)
   const number = await begin(connection, token)
   if (number === null) return
+  await lesson.confirm(connection)
   const rows = events.map((row, position) => `(${number}, ${position}, ${row})`)
   for (const chunk of chunks(rows, length)) {
     await command(connection, `INSERT INTO events (batch, position, ${EVENT_COLUMNS}) VALUES ${chunk.join(', ')}`)
