@@ -36,6 +36,7 @@ test('a view survives the address', () => {
     tabs: { pages: 'entry' },
   }
   assert.deepEqual(readView(writeView(view)), view)
+  assert.deepEqual(besideView(writeView(view)), {}, 'nothing of the view is taken for the state of something else')
   const hour: View = { ...view, drill: { from: '2025-01-06', to: '2025-01-06', hour: 7 } }
   assert.deepEqual(readView(writeView(hour)), hour)
 })

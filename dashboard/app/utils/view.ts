@@ -76,7 +76,7 @@ export function writeView(view: View): Record<string, string | string[]> {
   }
 }
 
-const VIEW_KEYS: ReadonlySet<string> = new Set(['period', 'from', 'to', 'metric', 'interval', 'f', 'on', 'tab'])
+const VIEW_KEYS: ReadonlySet<string> = new Set('period from to metric interval f match compare zoom on tab'.split(' '))
 
 /** What else stands in the address: the state of a page of its own, which a change of the view leaves alone. */
 export const besideView = (query: Query): Query => Object.fromEntries(Object.entries(query).filter(([key]) => !VIEW_KEYS.has(key)))
