@@ -5,6 +5,7 @@ import type site from './en/site.ts'
 import type realtime from './en/realtime.ts'
 import type reports from './en/reports.ts'
 import type funnels from './en/funnels.ts'
+import type retention from './en/retention.ts'
 import type { Message, Plural, Values } from './text.ts'
 
 /** The texts by where they stand: a page loads `common` and its own. English is the original; its files say which texts there are. */
@@ -16,6 +17,7 @@ export interface Areas {
   site: typeof site
   reports: typeof reports
   funnels: typeof funnels
+  retention: typeof retention
 }
 export type Area = keyof Areas
 type Texts<Of extends Area> = { [Key in keyof Areas[Of]]: Areas[Of][Key] & Message }

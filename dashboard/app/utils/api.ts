@@ -4,8 +4,10 @@ import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
 import type { Funnel, FunnelBody, FunnelResult, NewFunnel } from '@footfall/contract/funnels.ts'
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
 import type { Realtime } from '@footfall/contract/realtime.ts'
+import type { RetentionBody, RetentionResult } from '@footfall/contract/retention.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
-import type { Deleted, Goal, NewGoal, NewSite, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
+import type { Annotation, AnnotationPatch, NewAnnotation, NewSegment, SegmentPatch } from '@footfall/contract/saved.ts'
+import type { Deleted, Goal, NewGoal, NewSite, Segment, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
 
 /** Why an answer is missing. `code` is the server's, or `offline` where there was no answer at all. */
 export class ApiError extends Error {
@@ -55,6 +57,7 @@ export function createApi(parts: ApiParts) {
   }
 
   const site = (domain: string) => ROUTES.site.replace(':site', encodeURIComponent(domain))
+  const of = (route: string, domain: string, id = 0) => route.replace(':site', encodeURIComponent(domain)).replace(':id', String(id))
   return {
     session: () => call<SessionState>('GET', ROUTES.session),
     signIn: (body: Credentials) => call<SessionState>('POST', ROUTES.session, { body }),
@@ -82,6 +85,17 @@ export function createApi(parts: ApiParts) {
     makeKey: (body: NewKey) => call<MadeKey>('POST', ROUTES.keys, { body }),
     revokeKey: (id: number) => call<void>('DELETE', ROUTES.key.replace(':key', String(id))),
     query: (body: QueryBody, signal?: AbortSignal) => call<QueryResult>('POST', ROUTES.query, { body, signal }),
+    segments: async (domain: string, signal?: AbortSignal) =>
+      (await call<{ segments: Segment[] }>('GET', of(ROUTES.segments, domain), { signal })).segments,
+    addSegment: (domain: string, body: NewSegment) => call<Segment>('POST', of(ROUTES.segments, domain), { body }),
+    changeSegment: (domain: string, id: number, body: SegmentPatch) => call<Segment>('PUT', of(ROUTES.segment, domain, id), { body }),
+    deleteSegment: (domain: string, id: number) => call<Deleted>('DELETE', of(ROUTES.segment, domain, id)),
+    /** Notes on days of a range. */
+    notes: async (domain: string, [from, to]: readonly [string, string], signal?: AbortSignal) =>
+      (await call<{ annotations: Annotation[] }>('GET', `${of(ROUTES.annotations, domain)}?from=${from}&to=${to}`, { signal })).annotations,
+    addNote: (domain: string, body: NewAnnotation) => call<Annotation>('POST', of(ROUTES.annotations, domain), { body }),
+    changeNote: (domain: string, id: number, body: AnnotationPatch) => call<Annotation>('PUT', of(ROUTES.annotation, domain, id), { body }),
+    deleteNote: (domain: string, id: number) => call<Deleted>('DELETE', of(ROUTES.annotation, domain, id)),
     /** Visitors of the last five minutes. */
     currentVisitors: (domain: string, signal?: AbortSignal) =>
       call<number>('GET', `${ROUTES.realtimeVisitors}?site_id=${encodeURIComponent(domain)}`, { signal }),
@@ -92,6 +106,7 @@ export function createApi(parts: ApiParts) {
     deleteFunnel: (domain: string, id: number) =>
       call<Deleted>('DELETE', ROUTES.storedFunnel.replace(':site', encodeURIComponent(domain)).replace(':id', String(id))),
     funnel: (body: FunnelBody, signal?: AbortSignal) => call<FunnelResult>('POST', ROUTES.funnel, { body, signal }),
+    retention: (body: RetentionBody, signal?: AbortSignal) => call<RetentionResult>('POST', ROUTES.retention, { body, signal }),
     realtime: (domain: string, signal?: AbortSignal) =>
       call<Realtime>('GET', `${ROUTES.realtime}?site_id=${encodeURIComponent(domain)}`, { signal }),
     /** Address of the same as a stream, for an `EventSource`. */

@@ -14,15 +14,15 @@ export interface FunnelView {
   by: string | null
 }
 
-/** Dimensions to break down by, with the text that names them. */
+/** Dimensions to break down by. */
 export const BREAKDOWNS = [
-  { dimension: 'visit:source', text: 'source' },
-  { dimension: 'visit:channel', text: 'channel' },
-  { dimension: 'visit:country', text: 'country' },
-  { dimension: 'visit:device', text: 'device' },
-  { dimension: 'visit:browser', text: 'browser' },
-  { dimension: 'visit:os', text: 'system' },
-  { dimension: 'visit:language', text: 'language' },
+  'visit:source',
+  'visit:channel',
+  'visit:country',
+  'visit:device',
+  'visit:browser',
+  'visit:os',
+  'visit:language',
 ] as const
 
 const [HOUR, DAY] = [3600, 86_400]
@@ -49,7 +49,7 @@ export function readFunnelView(query: Query): FunnelView {
     stored: numberIn(query.funnel, 1, Number.MAX_SAFE_INTEGER, 0) || null,
     steps: query.step === undefined ? null : [...new Set(steps)].slice(0, FUNNEL_STEPS.most),
     window: numberIn(query.within, FUNNEL_WINDOW.least, FUNNEL_WINDOW.most, FUNNEL_WINDOW.usual),
-    by: BREAKDOWNS.some(({ dimension }) => dimension === by) ? by! : null,
+    by: BREAKDOWNS.find((dimension) => dimension === by) ?? null,
   }
 }
 

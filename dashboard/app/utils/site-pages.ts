@@ -5,12 +5,13 @@ export const SITE_PAGES = [
   { text: 'overview', path: '', ranged: true },
   { text: 'realtime', path: '/realtime', ranged: false },
   { text: 'funnels', path: '/funnels', ranged: true },
+  { text: 'retention', path: '/retention', ranged: true },
   { text: 'notCounted', path: '/not-counted', ranged: true },
   { text: 'settings', path: '/settings', ranged: false },
 ] as const satisfies readonly { text: TextKey<'nav'>; path: string; ranged: boolean }[]
 
 /** What is taken along from page to page: the range and the filters. Everything else belongs to the page that is left. */
-const KEPT = ['period', 'from', 'to', 'f'] as const
+const KEPT = ['period', 'from', 'to', 'f', 'match'] as const
 
 type Query = Record<string, string | null | undefined | (string | null)[]>
 

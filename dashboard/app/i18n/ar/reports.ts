@@ -1,19 +1,6 @@
 import type { Translation } from '../areas.ts'
 
 export default {
-  visitors: 'الزوار',
-  visits: 'الزيارات',
-  views: 'المشاهدات',
-  share: 'النسبة',
-  value: 'القيمة',
-  page: 'الصفحة',
-  source: 'المصدر',
-  channel: 'القناة',
-  country: 'البلد',
-  device: 'الجهاز',
-  browser: 'المتصفح',
-  system: 'نظام التشغيل',
-  language: 'اللغة',
   visitorCount: { zero: 'لا زوار', one: 'زائر واحد', two: 'زائران', few: '{n} زوار', many: '{n} زائرًا', other: '{n} زائر' },
   visitCount: { zero: 'لا زيارات', one: 'زيارة واحدة', two: 'زيارتان', few: '{n} زيارات', many: '{n} زيارة', other: '{n} زيارة' },
   nothingTitle: 'لا شيء في هذه الفترة',

@@ -1,19 +1,6 @@
 import type { Translation } from '../areas.ts'
 
 export default {
-  visitors: 'Visitantes',
-  visits: 'Visitas',
-  views: 'Vistas',
-  share: 'Proporción',
-  value: 'Valor',
-  page: 'Página',
-  source: 'Fuente',
-  channel: 'Canal',
-  country: 'País',
-  device: 'Dispositivo',
-  browser: 'Navegador',
-  system: 'Sistema operativo',
-  language: 'Idioma',
   visitorCount: { one: '{n} visitante', many: '{n} de visitantes', other: '{n} visitantes' },
   visitCount: { one: '{n} visita', many: '{n} de visitas', other: '{n} visitas' },
   nothingTitle: 'Nada en este periodo',

@@ -1,19 +1,6 @@
 import type { Translation } from '../areas.ts'
 
 export default {
-  visitors: 'Visiteurs',
-  visits: 'Visites',
-  views: 'Vues',
-  share: 'Part',
-  value: 'Valeur',
-  page: 'Page',
-  source: 'Source',
-  channel: 'Canal',
-  country: 'Pays',
-  device: 'Appareil',
-  browser: 'Navigateur',
-  system: 'Système d’exploitation',
-  language: 'Langue',
   visitorCount: { one: '{n} visiteur', many: '{n} de visiteurs', other: '{n} visiteurs' },
   visitCount: { one: '{n} visite', many: '{n} de visites', other: '{n} visites' },
   nothingTitle: 'Rien sur cette période',

@@ -1,0 +1,27 @@
+import type { Translation } from '../areas.ts'
+
+export default {
+  title: 'リテンション',
+  width: '期間の幅',
+  day: '日',
+  week: '週',
+  month: '月',
+  shown: 'セルの表示',
+  percent: '割合',
+  count: '人数',
+  firstDay: '初回訪問日',
+  firstWeek: '初回訪問の週（開始日）',
+  firstMonth: '初回訪問の月',
+  backDay: '何日後に再訪したか',
+  backWeek: '何週間後に再訪したか',
+  backMonth: '何か月後に再訪したか',
+  all: '全体',
+  cell: { other: '{all} 人中 {n} 人が再訪' },
+  soFar: 'この期間はまだ終わっていません',
+  noteTitle: 'この表から分かること',
+  note: 'Footfall は匿名の訪問者を別の日に識別しません。毎日新しい訪問者として、その日の初回訪問に数えます。そのためこの表が示すのは、識別された訪問者と、変わらない名前とともにインポートされた訪問者だけです。それ以外については、訪問があったことだけが分かります。',
+  nobodyTitle: '再訪が確認できた訪問者はいません',
+  nobody: 'この期間の訪問者は全員が匿名か、一度だけの訪問でした。最初の列は、分かる範囲での初回訪問者数を示しています。',
+  emptyTitle: 'この期間に初回訪問はありません',
+  emptyText: 'リテンションは訪問者を最初の訪問で分けます。期間を長くするか、フィルターを外してください。',
+} satisfies Translation<'retention'>
