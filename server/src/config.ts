@@ -3,7 +3,21 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { StartError } from './errors.ts'
 import { nearest } from './lib/nearest.ts'
-import { cidrs, count, eventPath, httpUrl, logLevel, mebibytes, port, roles, text, trackerName, type Read } from './lib/variables.ts'
+import {
+  ROLES,
+  cidrs,
+  count,
+  eventPath,
+  httpUrl,
+  logLevel,
+  mebibytes,
+  port,
+  roles,
+  text,
+  trackerName,
+  type Read,
+  type Role,
+} from './lib/variables.ts'
 
 /** One variable: what it means, what stands in `.env.example`, and how its text becomes a checked value. */
 interface Variable<Value> {
@@ -84,7 +98,7 @@ export interface Config {
   databaseUrl: string | null
   eventsUrl: string | null
   redisUrl: string | null
-  roles: readonly string[]
+  roles: readonly Role[]
   trustedProxies: string[]
   adminEmail: string | null
   adminPassword: string | null
@@ -132,7 +146,7 @@ export function loadConfig(environment: Record<string, string | undefined>, dire
     databaseUrl: values.DATABASE_URL,
     eventsUrl: values.EVENTS_URL,
     redisUrl: values.REDIS_URL,
-    roles: values.ROLES ?? ['collect', 'write', 'query', 'web', 'jobs'],
+    roles: values.ROLES ?? ROLES,
     trustedProxies: values.TRUSTED_PROXIES,
     adminEmail: values.ADMIN_EMAIL,
     adminPassword: values.ADMIN_PASSWORD,

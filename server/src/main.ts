@@ -22,11 +22,13 @@ import { loadConfig, type Config } from './config.ts'
 import { openMetadata } from './database/open.ts'
 import { secret } from './database/secret.ts'
 import { createApp } from './http.ts'
-import { startJobs } from './jobs/schedule.ts'
+import { createClaims } from './jobs/claims.ts'
+import { startJobs, type Job } from './jobs/schedule.ts'
 import type { App } from './lib/app.ts'
 import { prepareDataDir } from './lib/data-dir.ts'
 import { lockDataDir } from './lib/lock.ts'
 import { listen, runUntilStopped } from './lib/process.ts'
+import type { Role } from './lib/variables.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createFilterCheck } from './query/check-filters.ts'
@@ -77,7 +79,8 @@ export interface StartOptions {
 }
 
 /**
- * The whole process: every part is made here and handed to those that need it.
+ * The whole process: every part is made here and handed to those that need it. Of the routes and timers it has those of its roles
+ * (docs/operations.md); health and metrics are always there.
  *
  * @throws StartError in words for the operator
  */
@@ -85,6 +88,7 @@ export async function start(
   config: Config,
   { clock = Date.now, log = createLogger(config.logLevel), between = {} }: StartOptions = {},
 ): Promise<Running> {
+  const runs = (role: Role) => config.roles.includes(role)
   prepareDataDir(config.dataDir)
   const lock = lockDataDir(config.dataDir)
   const metrics = createMetrics()
@@ -115,8 +119,9 @@ export async function start(
   const timezone = async (site: number) => (await directory.find(String(site)))?.timezone ?? 'UTC'
   const drops = createDrops({ database, clock, metrics, log, timezone })
   const salts = createSalts({ database, clock, log })
-  const places = await openPlaces(config.geoipDb, log)
-  const dataCenters = await openDataCenters(config.dataCenterRanges, log)
+  const lists = runs('collect')
+    ? { places: await openPlaces(config.geoipDb, log), dataCenters: await openDataCenters(config.dataCenterRanges, log) }
+    : null
   const refused = refusedItems(journalDir, clock, log)
   const writer = createWriter({ engine, journal, refused, clock, log, metrics, drops, flushMilliseconds: config.flushMilliseconds })
   const readAddress = createAddressReader(config.trustedProxies)
@@ -135,8 +140,6 @@ export async function start(
     hashPassword,
     address: (request: FastifyRequest) => readAddress(request.socket.remoteAddress, request.headers).address,
     salts,
-    places: places.find,
-    dataCenters: dataCenters.has,
     clock,
     log,
     metrics,
@@ -146,15 +149,22 @@ export async function start(
   }
   let stopping = false
   const app = await createApp({ log, basePath: config.basePath })
-  await docsRoutes(app, { baseUrl: config.baseUrl, version: VERSION })
-  collectRoutes(app, { ...parts, umamiKey: await secret(database, 'umami-answers') })
-  importRoutes(app, { ...parts, tempDir, visitorKey: await secret(database, 'import-visitors') })
-  queryRoutes(app, parts)
-  droppedRoute(app, { ...parts, dropped: drops })
-  siteRoutes(app, { ...parts, checkFilters: createFilterCheck(directory) })
-  accountRoutes(app, parts)
-  trackerRoutes(app, { ...parts, distDir: join(ROOT, 'tracker/dist') })
-  demoRoutes(app, parts)
+  if (runs('web')) await docsRoutes(app, { baseUrl: config.baseUrl, version: VERSION })
+  if (lists) {
+    const [places, dataCenters] = [lists.places.find, lists.dataCenters.has]
+    collectRoutes(app, { ...parts, places, dataCenters, umamiKey: await secret(database, 'umami-answers') })
+  }
+  if (runs('write')) importRoutes(app, { ...parts, tempDir, visitorKey: await secret(database, 'import-visitors') })
+  if (runs('query')) {
+    queryRoutes(app, parts)
+    droppedRoute(app, { ...parts, dropped: drops })
+  }
+  if (runs('web')) {
+    siteRoutes(app, { ...parts, checkFilters: createFilterCheck(directory) })
+    accountRoutes(app, parts)
+    trackerRoutes(app, { ...parts, distDir: join(ROOT, 'tracker/dist') })
+    demoRoutes(app, parts)
+  }
   metricsRoutes(app, { metrics, token: config.metricsToken, refresh: () => metrics.journalBytes.set(journal.depth().bytes) })
   healthRoutes(app, {
     checked: [
@@ -164,19 +174,26 @@ export async function start(
     ],
     stopping: () => stopping,
   })
-  const settings = { baseUrl: config.baseUrl, trackerName: config.trackerName, version: VERSION }
-  await dashboardRoutes(app, { directory: join(ROOT, 'dashboard/.output/public'), basePath: config.basePath, settings, shares: directory })
+  if (runs('web')) {
+    const settings = { baseUrl: config.baseUrl, trackerName: config.trackerName, version: VERSION }
+    await dashboardRoutes(app, {
+      directory: join(ROOT, 'dashboard/.output/public'),
+      basePath: config.basePath,
+      settings,
+      shares: directory,
+    })
+  }
   await app.ready()
 
-  await tidyImports({ engine, log, tempDir })
-  writer.start()
-  const jobs = startJobs(
-    [
-      { name: 'destroy old salts', when: '3 * * * *', run: () => (salts.sweep(), destroyOldSalts({ database, clock })) },
-      { name: 'finish erasures', when: '*/5 * * * *', run: () => finishErasures({ database, engine, clock, log }) },
-    ],
-    log,
-  )
+  if (runs('write')) await tidyImports({ engine, log, tempDir })
+  // Who collects stores what it collected: the journal is on this disk. So does who finds something there from when it had other roles.
+  if (runs('collect') || runs('write') || journal.depth().segments > 0) writer.start()
+  const memoryJobs: Job[] = [{ name: 'forget old salts', when: '2 * * * *', run: () => salts.sweep(), everywhere: true }]
+  const sharedJobs: Job[] = [
+    { name: 'destroy old salts', when: '3 * * * *', run: () => destroyOldSalts({ database, clock }) },
+    { name: 'finish erasures', when: '*/5 * * * *', run: () => finishErasures({ database, engine, clock, log }) },
+  ]
+  const jobs = startJobs([...memoryJobs, ...(runs('jobs') ? sharedJobs : [])], log, createClaims(database))
 
   return {
     app,
@@ -193,8 +210,8 @@ export async function start(
       await writer.stop()
       await journal.close()
       await drops.stop()
-      places.stop()
-      dataCenters.stop()
+      lists?.places.stop()
+      lists?.dataCenters.stop()
       await engine.close()
       await cache.close()
       await database.destroy()

@@ -37,6 +37,12 @@ export interface World {
   api(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<{ status: number; body: unknown }>
   /** Stops the server and starts it again on the same data. */
   restart(): Promise<void>
+  /** Starts the server that was stopped before. */
+  boot(): Promise<void>
+  /** Its DATA_DIR. */
+  directory(): string
+  /** A site that was made elsewhere, on the same database. */
+  see(domain: string): TestSite
 }
 
 const ADMIN = { adminEmail: 'admin@example.com', adminPassword: 'correct horse battery' }
@@ -67,6 +73,9 @@ export function world(engine: TestEngine, settings: Partial<Config> = {}): World
     // A Wednesday noon in summer time, so that days, weeks and zones have room on both sides.
     now: Date.parse('2026-06-17T12:00:00Z'),
     running: () => running,
+    boot: () => boot(),
+    directory: () => directory,
+    see: (domain) => testSite(self, domain),
     async restart() {
       await running.stop()
       await boot()

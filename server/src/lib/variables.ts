@@ -27,11 +27,14 @@ export const httpUrl: Read<string> = (given) => {
   return good ? { value: given } : { expected: 'an address such as "https://stats.example.com" without query or fragment' }
 }
 
-const ROLES = ['collect', 'write', 'query', 'web', 'jobs']
+/** What a process runs; docs/operations.md. */
+export const ROLES = ['collect', 'write', 'query', 'web', 'jobs'] as const
+export type Role = (typeof ROLES)[number]
 
-export const roles: Read<readonly string[]> = (given) => {
+export const roles: Read<readonly Role[]> = (given) => {
   const list = given.split(',').map((role) => role.trim())
-  return list.every((role) => ROLES.includes(role)) ? { value: list } : { expected: `a comma list of ${ROLES.join(', ')}` }
+  const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role)
+  return list.every(isRole) ? { value: list } : { expected: `a comma list of ${ROLES.join(', ')}` }
 }
 
 export const cidrs: Read<string[]> = (given) => {
