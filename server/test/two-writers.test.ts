@@ -46,7 +46,17 @@ async function startWriter(directory: string) {
     },
   }
   const refused = refusedItems(directory, clock, log)
-  const writer = createWriter({ engine, journal, refused, clock, log, metrics: testMetrics(), drops, visitors: 20 })
+  const writer = createWriter({
+    engine,
+    journal,
+    refused,
+    isErased: async () => false,
+    clock,
+    log,
+    metrics: testMetrics(),
+    drops,
+    visitors: 20,
+  })
   return {
     directory,
     counted,

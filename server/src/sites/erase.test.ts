@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pino } from 'pino'
 import { freshDatabase, onEveryDatabase } from '../database/testing.ts'
-import { eraseSite, finishErasures } from './erase.ts'
+import { eraseSite, finishErasures, isErased } from './erase.ts'
 import { findOrCreateGoal } from './goals.ts'
 import { addSite } from './store.ts'
 
@@ -22,7 +22,9 @@ onEveryDatabase((kind) => {
     const site = await addSite(parts, { domain: 'gone.example' })
     await findOrCreateGoal(database, site.id, { goal_type: 'event', event_name: 'x' })
     await database.insertInto('salts').values({ site: site.id, day: '2026-01-01', salt: 'ab', created_at: 1 }).execute()
+    assert.equal(await isErased(database, site.id), false)
     await eraseSite(parts, site.id)
+    assert.equal(await isErased(database, site.id), true)
     for (const table of ['sites', 'goals', 'salts'] as const)
       assert.deepEqual(await database.selectFrom(table).selectAll().execute(), [], table)
 

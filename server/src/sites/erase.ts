@@ -17,7 +17,8 @@ const PREFIX = 'erase:'
 
 /**
  * Deletes a site with all that hangs on it. Events accepted just before are still on their way to the store, and the store
- * may be down: the erasure is written down with the deletion, and `finishErasures` does it again later.
+ * may be down: the erasure is written down with the deletion, and `finishErasures` does it again later. What comes out of a journal
+ * later still is left out by the writer, which asks `isErased`.
  * Ids are not given out twice, so nothing can show up in another site meanwhile.
  */
 export async function eraseSite({ database, engine, clock, log }: EraseParts, site: number): Promise<void> {
@@ -35,6 +36,11 @@ export async function eraseSite({ database, engine, clock, log }: EraseParts, si
   } catch (error) {
     log.warn({ err: error, site }, 'the events of a deleted site could not be erased yet; it will be tried again')
   }
+}
+
+/** Whether there is no such site any more. Asked of the database: one that was added a moment ago must not be taken for gone. */
+export async function isErased(database: Kysely<Database>, site: number): Promise<boolean> {
+  return (await database.selectFrom('sites').select('id').where('id', '=', site).executeTakeFirst()) === undefined
 }
 
 /** Erases once more what was deleted a while ago, and crosses it off. For jobs: every few minutes, and after start. */

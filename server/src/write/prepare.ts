@@ -25,6 +25,21 @@ export function nameEvents(events: readonly [position: number, event: Event][], 
   ])
 }
 
+/**
+ * The events with their positions in the segment, but those of sites that were erased since: they may have waited here for longer than an
+ * erasure is repeated (sites/erase.ts), behind a store that was away or in the files of a server that was off.
+ */
+export async function withoutErased(
+  events: readonly Event[],
+  isErased: (site: number) => Promise<boolean>,
+): Promise<[position: number, event: Event][]> {
+  const erased = new Set<number>()
+  for (const site of new Set(events.map((event) => event.site))) if (await isErased(site)) erased.add(site)
+  const kept: [position: number, event: Event][] = []
+  for (const [position, event] of events.entries()) if (!erased.has(event.site)) kept.push([position, event])
+  return kept
+}
+
 /** Events of one site, with what is asked of the store about them. */
 function bySite(events: readonly Event[]): Map<number, Event[]> {
   return Map.groupBy(events, (event) => event.site)

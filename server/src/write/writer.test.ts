@@ -38,7 +38,9 @@ const visits = () =>
   )
 
 /** A writer over the real engine and a real journal; `again` is the process after a crash: the same directory, nothing remembered. */
-async function process(options: { engine?: Partial<Engine>; visitors?: number; directory?: string } = {}) {
+async function process(
+  options: { engine?: Partial<Engine>; visitors?: number; directory?: string; isErased?: (site: number) => Promise<boolean> } = {},
+) {
   const directory = options.directory ?? (await temporaryDirectory()).path
   const { lines, log } = keptLog()
   const journal = await openFileJournal({ directory, clock: () => clock, log })
@@ -52,6 +54,7 @@ async function process(options: { engine?: Partial<Engine>; visitors?: number; d
     engine,
     journal,
     refused,
+    isErased: options.isErased ?? (async () => false),
     clock: () => clock,
     log,
     metrics,
@@ -291,6 +294,53 @@ describe('a store that is down', () => {
     const next = await again()
     await next.writer.flush()
     assert.equal((await events()).length, 2)
+  })
+})
+
+describe('a site that was erased', () => {
+  it('does not come back with events that were still in the journal, whole or in part stored', async () => {
+    const erased = site
+    const kept = (site += 1)
+    const batch = [
+      at(0, { site: erased }),
+      at(0, { pathname: '/kept' }),
+      at(1, { site: erased, visitor: '2' }),
+      at(2, { pathname: '/too' }),
+    ]
+    const first = await process({
+      engine: {
+        async write(given) {
+          await store.engine.write({ ...given, events: [] })
+          crash()
+        },
+      },
+    })
+    await first.journal.append(batch)
+    await first.writer.stop()
+    await store.engine.forget(erased)
+
+    const { writer, journal } = await first.again({ isErased: async (id) => id === erased })
+    await writer.flush()
+    assert.equal(journal.depth().bytes, 0)
+    assert.deepEqual(await paths(), ['/kept', '/too'])
+    assert.deepEqual(await visits(), [
+      { visitor: '1', pageviews: 2, events: 2, bounce: false, duration: 120, entry_page: '/kept', exit_page: '/too' },
+    ])
+    site = erased
+    assert.deepEqual([await paths(), await visits()], [[], []])
+    site = kept
+  })
+
+  it('waits with the batch while nobody can say', async () => {
+    let asked = 0
+    const { writer, journal, lines } = await process({
+      isErased: async () => (asked++ === 0 ? Promise.reject(new Error('the database is away')) : false),
+    })
+    await journal.append([at(0), at(1)])
+    await writer.flush()
+    assert.equal((await paths()).length, 2)
+    assert.equal(asked, 2, 'once a batch and site')
+    assert.ok(lines.some(({ level }) => level === 'warn'))
   })
 })
 

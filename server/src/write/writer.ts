@@ -6,7 +6,7 @@ import type { Clock, Drops } from '../seams.ts'
 import { BatchRefused, type Batch, type Engine, type Turn } from '../storage/engine.ts'
 import type { Journal, Segment } from './journal.ts'
 import { REMEMBER_SECONDS, overtaken, recollect, unknownPast, type Past } from './past.ts'
-import { idKey, idsInStore, nameEvents, recallVisits } from './prepare.ts'
+import { idKey, idsInStore, nameEvents, recallVisits, withoutErased } from './prepare.ts'
 import type { RecentIds } from './recent-ids.ts'
 import { storeInHalves, type RefusedItems } from './refused.ts'
 import { fold } from './visits.ts'
@@ -15,6 +15,8 @@ export interface WriterParts {
   engine: Engine
   journal: Journal
   refused: RefusedItems
+  /** Whether a site was deleted with all it had. A failure to answer is one of the store: the batch waits. */
+  isErased: (site: number) => Promise<boolean>
   clock: Clock
   log: Log
   metrics: Pick<Metrics, 'eventsWritten' | 'writeSeconds' | 'writeFailures' | 'itemsRefused' | 'journalBytes'>
@@ -51,7 +53,7 @@ const LONGEST_PAUSE = 15_000
  * While the store is down the same batch is tried again, with growing pauses, and the journal fills up.
  */
 export function createWriter(parts: WriterParts): Writer {
-  const { engine, journal, refused, clock, log, metrics, drops, flushMilliseconds = 500, visitors = 100_000 } = parts
+  const { engine, journal, refused, isErased, clock, log, metrics, drops, flushMilliseconds = 500, visitors = 100_000 } = parts
   const stopping = new AbortController()
   let past: Past | null = null
   /** Our last turn: as long as the next one follows it at once, nobody else has changed what is remembered. */
@@ -87,7 +89,7 @@ export function createWriter(parts: WriterParts): Writer {
       last = turn.before
     }
     const { memory, recent } = past
-    const numbered = segment.events.map((event, position): [number, Event] => [position, event])
+    const numbered = await withoutErased(segment.events, isErased)
     // Ids of our own making come again only with their segment.
     const asked = segment.left ? nameEvents(numbered, token) : numbered
     await recallVisits(segment.events, memory, turn)
