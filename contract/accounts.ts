@@ -7,6 +7,11 @@ const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^
 /** Length, not rules about signs: NIST SP 800-63B. The upper bound keeps hashing cheap. */
 const Password = Type.String({ minLength: 8, maxLength: 200 })
 
+/** What people may do: everything; change sites, goals and what is kept beside them; or only look. */
+export const ROLES = ['admin', 'editor', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+const AnyRole = Type.Enum(ROLES, { description: 'admin: everything. editor: sites, goals, imports, links. viewer: statistics only' })
+
 export const Credentials = Type.Object({ email: Email, password: Password }, { additionalProperties: false, $id: 'Credentials' })
 export type Credentials = Static<typeof Credentials>
 
@@ -48,3 +53,37 @@ export const KeyList = Type.Object({ keys: Type.Array(Key) }, { $id: 'KeyList' }
 /** Answer to `POST /api/keys`: the only time the key itself is told. */
 export const MadeKey = Type.Object({ ...Key.properties, key: Type.String({ description: 'Shown once' }) }, { $id: 'MadeKey' })
 export type MadeKey = Static<typeof MadeKey>
+
+/** Somebody who may sign in. */
+export const Account = Type.Object(
+  { id: Type.Integer(), email: Type.String(), role: Type.String(), created_at: Type.String({ format: 'date-time' }) },
+  { $id: 'Account' },
+)
+export type Account = Static<typeof Account>
+
+export const AccountList = Type.Object({ users: Type.Array(Account) }, { $id: 'AccountList' })
+
+/** `POST /api/users`. */
+export const NewAccount = Type.Object(
+  { email: Email, password: Password, role: AnyRole },
+  { additionalProperties: false, $id: 'NewAccount' },
+)
+export type NewAccount = Static<typeof NewAccount>
+
+/** `PUT /api/users/ID`: another role, or a new password for somebody who forgot theirs; both sign them out everywhere. */
+export const AccountPatch = Type.Object(
+  { role: Type.Optional(AnyRole), password: Type.Optional(Password) },
+  { additionalProperties: false, minProperties: 1, $id: 'AccountPatch' },
+)
+export type AccountPatch = Static<typeof AccountPatch>
+
+/** `PUT /api/account`: one's own email or password. A new password ends all other sessions. */
+export const OwnPatch = Type.Object(
+  {
+    current_password: Type.String({ minLength: 1, maxLength: 200 }),
+    email: Type.Optional(Email),
+    password: Type.Optional(Password),
+  },
+  { additionalProperties: false, minProperties: 2, $id: 'OwnPatch' },
+)
+export type OwnPatch = Static<typeof OwnPatch>

@@ -48,6 +48,7 @@ import { docsRoutes } from './web/docs.ts'
 import { healthRoutes } from './web/health.ts'
 import { metricsRoutes } from './web/metrics.ts'
 import { dashboardRoutes } from './web/static.ts'
+import { systemRoute } from './web/system.ts'
 import { trackerRoutes } from './web/tracker.ts'
 import { openFileJournal } from './write/file-journal.ts'
 import { importRoutes } from './write/import-routes.ts'
@@ -166,6 +167,7 @@ export async function start(
     demoRoutes(app, parts)
   }
   metricsRoutes(app, { metrics, token: config.metricsToken, refresh: () => metrics.journalBytes.set(journal.depth().bytes) })
+  if (runs('web')) systemRoute(app, { ...parts, version: VERSION, journalDir, cacheKind: config.redisUrl === null ? 'memory' : 'redis' })
   healthRoutes(app, {
     checked: [
       { name: 'database', check: () => database.selectFrom('settings').select('name').limit(1).execute() },

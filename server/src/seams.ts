@@ -28,7 +28,7 @@ export interface FunnelDirectory {
 /** query → sites: whether filters that somebody wants to keep can be asked with. @throws AppError that says what would work */
 export type CheckFilters = (site: Site, filters: unknown[]) => Promise<void>
 
-/** Who asks. A user of the dashboard may do everything; a key what its scopes say. */
+/** Who asks. A user of the dashboard may do what their role says, a key what its scopes say. */
 export type Principal =
   | { kind: 'user'; user: number; email: string; role: string }
   | { kind: 'key'; key: number; user: number; scopes: KeyScope[] }
@@ -65,6 +65,8 @@ export interface ShareDirectory {
 export interface Gate {
   /** The principal with this scope; 401 without one, 403 without the scope. */
   require(request: FastifyRequest, scope: KeyScope): Promise<Principal>
+  /** An administrator at the dashboard; never a key: one that leaks must not be able to make others. */
+  admin(request: FastifyRequest): Promise<Principal & { kind: 'user' }>
   /**
    * Who reads statistics: a principal with the scope `stats`, or a guest, who may only see `site` and what `filters` let through. Where a
    * request names a share, that alone counts: a page that is shown to guests shows everybody the same.

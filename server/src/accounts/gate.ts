@@ -1,4 +1,4 @@
-import type { KeyScope } from '@footfall/contract/accounts.ts'
+import { KEY_SCOPES, type KeyScope, type Role } from '@footfall/contract/accounts.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/schema.ts'
@@ -17,15 +17,24 @@ const USE_NOTED_SECONDS = 60
 
 interface Known {
   id: number
-  principal: Principal
+  principal: Principal & { kind: 'key' }
   until: number
   lastUsedAt: number
 }
 
-/** The gate, and what the routes of keys tell it. */
+/** What each role may do, in the words of keys. What only administrators may, asks for them by name. */
+const SCOPES_OF_ROLE: Readonly<Record<string, readonly KeyScope[]>> = {
+  admin: KEY_SCOPES,
+  editor: ['stats', 'sites', 'import'],
+  viewer: ['stats'],
+} satisfies Record<Role, readonly KeyScope[]>
+
+/** The gate, and what the routes of keys and users tell it. */
 export interface AccountGate extends Gate {
   /** The key was revoked in this process: forget it at once. */
   revoked(key: number): void
+  /** The user is gone, and their keys with them. */
+  left(user: number): void
 }
 
 /**
@@ -46,7 +55,7 @@ export function createGate(parts: { database: Kysely<Database>; clock: Clock; ba
     const row = await database.selectFrom('api_keys').selectAll().where('key_hash', '=', hash).executeTakeFirst()
     const expiresAt = row?.expires_at == null ? Infinity : row.expires_at * 1000
     if (!row || expiresAt <= now) return undefined
-    const principal: Principal = { kind: 'key', key: row.id, user: row.user_id ?? 0, scopes: readScopes(row.scopes) }
+    const principal: Known['principal'] = { kind: 'key', key: row.id, user: row.user_id ?? 0, scopes: readScopes(row.scopes) }
     const found = { id: row.id, principal, until: Math.min(now + BELIEVED_MILLISECONDS, expiresAt), lastUsedAt: row.last_used_at ?? 0 }
     known.set(hash, found)
     if (known.size > KEYS_KEPT) known.delete(known.keys().next().value!)
@@ -81,12 +90,23 @@ export function createGate(parts: { database: Kysely<Database>; clock: Clock; ba
     if (principal.kind === 'key' && !principal.scopes.includes(scope)) {
       throw new AppError('forbidden', `This needs a key with the scope ${scope}; yours has ${principal.scopes.join(', ') || 'none'}.`)
     }
+    if (principal.kind === 'user' && !SCOPES_OF_ROLE[principal.role]?.includes(scope)) {
+      throw new AppError('forbidden', `Your role, ${principal.role}, does not allow this. Ask an administrator.`)
+    }
     return principal
   }
 
   return {
     who,
     require,
+    async admin(request) {
+      const principal = await who(request)
+      if (!principal) throw refusal(request)
+      if (principal.kind === 'key')
+        throw new AppError('forbidden', 'This is for people: in the dashboard or on the command line, not with a key.')
+      if (principal.role !== 'admin') throw new AppError('forbidden', 'This is for administrators.')
+      return principal
+    },
     async reader(request) {
       const credential = credentialOf(request)
       if (credential === undefined) return require(request, 'stats')
@@ -97,6 +117,9 @@ export function createGate(parts: { database: Kysely<Database>; clock: Clock; ba
     },
     revoked(id) {
       for (const [hash, key] of known) if (key.id === id) known.delete(hash)
+    },
+    left(user) {
+      for (const [hash, { principal }] of known) if (principal.user === user) known.delete(hash)
     },
   }
 }

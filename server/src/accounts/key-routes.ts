@@ -1,6 +1,5 @@
 import { KeyList, MadeKey, NewKey } from '@footfall/contract/accounts.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
-import type { FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '../database/schema.ts'
@@ -10,24 +9,17 @@ import type { Clock } from '../seams.ts'
 import type { AccountGate } from './gate.ts'
 import { createKey, deleteKey, listKeys } from './keys.ts'
 
-/** API keys. Only people make and revoke them: a key that leaks must not be able to make others. */
+/** API keys, which only administrators make and revoke: a key may do more than an editor. */
 export function keyRoutes(app: App, parts: { database: Kysely<Database>; gate: AccountGate; clock: Clock }): void {
   const { database, gate } = parts
 
-  async function requireUser(request: FastifyRequest): Promise<number> {
-    const principal = await gate.require(request, 'stats')
-    if (principal.kind !== 'user')
-      throw new AppError('forbidden', 'API keys are managed in the dashboard or on the command line, not with a key.')
-    return principal.user
-  }
-
   app.get(ROUTES.keys, { schema: { response: { 200: KeyList }, tags: ['account'] } }, async (request) => {
-    await requireUser(request)
+    await gate.admin(request)
     return { keys: await listKeys(database) }
   })
 
   app.post(ROUTES.keys, { schema: { body: NewKey, response: { 201: MadeKey }, tags: ['account'] } }, async (request, reply) => {
-    const user = await requireUser(request)
+    const { user } = await gate.admin(request)
     const made = await createKey(parts, { ...request.body, user })
     return reply.status(201).header('cache-control', 'no-store').send(made)
   })
@@ -42,7 +34,7 @@ export function keyRoutes(app: App, parts: { database: Kysely<Database>; gate: A
       },
     },
     async (request, reply) => {
-      await requireUser(request)
+      await gate.admin(request)
       const id = Number(request.params.key)
       if (!(await deleteKey(database, id))) throw new AppError('not_found', `There is no key ${id}.`)
       gate.revoked(id)

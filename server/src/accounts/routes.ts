@@ -13,6 +13,8 @@ import { countAttempt, forgiveAttempts } from './limits.ts'
 import { requireOurPages } from './origin.ts'
 import { type ShareParts, shareRoutes } from './share-routes.ts'
 import { SESSION_COOKIE, cookieOptions, createSessions } from './sessions.ts'
+import { ownRoutes } from './own-routes.ts'
+import { userRoutes } from './user-routes.ts'
 import { addFirstUser, anyUser, authenticate, cleanEmail, type User } from './users.ts'
 
 export interface AccountParts extends ShareParts {
@@ -71,5 +73,7 @@ export function accountRoutes(app: App, parts: AccountParts): void {
   })
 
   keyRoutes(app, parts)
+  userRoutes(app, { ...parts, sessions })
+  ownRoutes(app, { ...parts, sessions })
   shareRoutes(app, parts)
 }

@@ -18,6 +18,8 @@ export interface Sessions {
   /** Gives the session its full time again; answers whether it was due, so that the cookie is sent anew. */
   prolong(token: string): Promise<boolean>
   end(token: string): Promise<void>
+  /** Ends every session of a user, but for one where its token is given. */
+  endAll(user: number, except?: string): Promise<void>
 }
 
 /** Sessions of the dashboard in the database. */
@@ -55,6 +57,10 @@ export function createSessions({ database, clock }: { database: Kysely<Database>
     },
     async end(token) {
       await database.deleteFrom('login_sessions').where('token_hash', '=', hashToken(token)).execute()
+    },
+    async endAll(user, except) {
+      const all = database.deleteFrom('login_sessions').where('user_id', '=', user)
+      await (except === undefined ? all : all.where('token_hash', '!=', hashToken(except))).execute()
     },
   }
 }

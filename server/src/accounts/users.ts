@@ -1,3 +1,4 @@
+import type { Role } from '@footfall/contract/accounts.ts'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../seams.ts'
 import { isDuplicate } from '../database/duplicate.ts'
@@ -37,12 +38,17 @@ export async function anyUser(database: Kysely<Database>): Promise<boolean> {
 }
 
 /**
- * Adds an administrator.
+ * Adds somebody who may sign in.
  *
  * @throws AppError `invalid_request` by field, `conflict` where the email is taken
  */
-export async function addUser({ database, clock = Date.now }: Accounts, email: string, password: string): Promise<User> {
-  return insert(database, clock, email, password)
+export async function addUser(
+  { database, clock = Date.now }: Accounts,
+  email: string,
+  password: string,
+  role: Role = 'admin',
+): Promise<User> {
+  return insert(database, clock, email, password, { role })
 }
 
 /**
@@ -55,7 +61,7 @@ export async function addFirstUser({ database, clock = Date.now }: Accounts, ema
   // Asked first: hashing is the expensive part. Row 1 may be gone while others stand, so asking is not only a shortcut.
   if (await anyUser(database)) throw taken
   try {
-    return await insert(database, clock, email, password, FIRST_ID)
+    return await insert(database, clock, email, password, { id: FIRST_ID })
   } catch (error) {
     throw error instanceof AppError && error.code === 'conflict' ? taken : error
   }
@@ -89,11 +95,16 @@ export async function authenticate(database: Kysely<Database>, email: string, pa
   return right && row ? { id: row.id, email: row.email, role: row.role } : null
 }
 
-async function insert(database: Kysely<Database>, clock: Clock, given: string, password: string, id?: number): Promise<User> {
+async function insert(
+  database: Kysely<Database>,
+  clock: Clock,
+  given: string,
+  password: string,
+  { id, role = 'admin' }: { id?: number; role?: Role } = {},
+): Promise<User> {
   const email = cleanEmail(given)
   const errors = credentialErrors(email, password)
   if (Object.keys(errors).length > 0) throw invalid(errors)
-  const role = 'admin'
   const row = { email, role, password_hash: await hashPassword(password), created_at: Math.floor(clock() / 1000) }
   try {
     const result = await database

@@ -1,4 +1,4 @@
-import { KEY_SCOPES, type KeyScope } from '@footfall/contract/accounts.ts'
+import { KEY_SCOPES, ROLES, type KeyScope } from '@footfall/contract/accounts.ts'
 import { createKey } from '../accounts/keys.ts'
 import { addUser } from '../accounts/users.ts'
 import { CommandError, type Command } from './command.ts'
@@ -32,14 +32,20 @@ function readScopes(text: string): KeyScope[] {
 }
 
 export const userAdd: Command = {
-  summary: 'Adds an administrator; asks for the password, or reads it from stdin',
+  summary: 'Adds somebody who may sign in; asks for the password, or reads it from stdin',
   takes: ['EMAIL'],
-  options: { 'password-stdin': { meaning: 'Read the password from the first line of stdin, also at a terminal' } },
+  options: {
+    role: { value: 'ROLE', meaning: `One of ${ROLES.join(', ')} (default admin)` },
+    'password-stdin': { meaning: 'Read the password from the first line of stdin, also at a terminal' },
+  },
   async run({ input, note, signal, withDatabase }, given) {
     const [email = ''] = given.positionals
+    const asked = given.text('role') ?? 'admin'
+    const role = ROLES.find((name) => name === asked)
+    if (!role) throw new CommandError(`--role must be one of ${ROLES.join(', ')}, not ${JSON.stringify(asked)}.`)
     const fromPipe = given.has('password-stdin') || !input.isTTY
     const password = fromPipe ? await readFirstLine(input) : await askPassword(input, note, signal)
-    const user = await withDatabase((database) => addUser({ database }, email, password))
-    note(`Added ${user.email}.`)
+    const user = await withDatabase((database) => addUser({ database }, email, password, role))
+    note(`Added ${user.email} as ${role}.`)
   },
 }

@@ -84,6 +84,8 @@ export interface Engine {
   firstEventAt(site: number): Promise<number | null>
   /** Erases everything of a site. */
   forget(site: number): Promise<void>
+  /** Version of the store, in its own words. */
+  version(): Promise<string>
   /** Resolves if the store answers. */
   ping(): Promise<void>
   close(): Promise<void>

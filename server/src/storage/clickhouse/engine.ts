@@ -55,6 +55,10 @@ export function createClickHouseEngine({ client, spool = null }: { client: Click
         })
       }
     },
+    async version() {
+      const [first] = await select<{ version: string }>(client, 'SELECT version() AS version', {})
+      return first!.version
+    },
     async ping() {
       const answer = await client.ping({ select: true })
       if (!answer.success) throw answer.error

@@ -52,6 +52,10 @@ export function createMySqlEngine({ client, shared = null, count = () => {} }: {
       dictionaries.reset()
       await erase(POINTING, site)
     },
+    async version() {
+      const [first] = await select<{ version: string }>(pool, 'SELECT VERSION() AS version')
+      return first!.version
+    },
     async ping() {
       await select(pool, 'SELECT 1')
     },
