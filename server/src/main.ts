@@ -36,7 +36,7 @@ import { droppedRoute } from './query/dropped.ts'
 import { queryRoutes } from './query/routes.ts'
 import type { Clock } from './seams.ts'
 import { createSiteDirectory } from './sites/directory.ts'
-import { finishErasures } from './sites/erase.ts'
+import { finishErasures, isErased } from './sites/erase.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { listSites } from './sites/store.ts'
 import type { Engine } from './storage/engine.ts'
@@ -124,7 +124,18 @@ export async function start(
     ? { places: await openPlaces(config.geoipDb, log), dataCenters: await openDataCenters(config.dataCenterRanges, log) }
     : null
   const refused = refusedItems(journalDir, clock, log)
-  const writer = createWriter({ engine, journal, refused, clock, log, metrics, drops, flushMilliseconds: config.flushMilliseconds })
+  const isGone = async (site: number) => (await directory.find(String(site))) === undefined && isErased(database, site)
+  const writer = createWriter({
+    engine,
+    journal,
+    refused,
+    isErased: isGone,
+    clock,
+    log,
+    metrics,
+    drops,
+    flushMilliseconds: config.flushMilliseconds,
+  })
   const readAddress = createAddressReader(config.trustedProxies)
   if (config.adminEmail !== null && config.adminPassword !== null)
     await createAdmin({ database, clock }, config.adminEmail, config.adminPassword)
