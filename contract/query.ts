@@ -22,6 +22,8 @@ export interface QueryResult {
   meta: {
     time_labels?: string[]
     total_rows?: number
+    /** With `include.read_from`: sums of days, sums and rows together, rows of visits only, or rows. */
+    read_from?: 'rollups' | 'mixed' | 'visits' | 'raw'
     metric_warnings?: Record<string, { code: string; warning: string }>
     [key: string]: unknown
   }
@@ -69,6 +71,7 @@ export const QueryBody = Type.Object(
           imports: Type.Optional(Type.Boolean()),
           time_labels: Type.Optional(Type.Boolean()),
           total_rows: Type.Optional(Type.Boolean()),
+          read_from: Type.Optional(Type.Boolean({ description: 'Says in meta.read_from what the answer was read from' })),
           trim_relative_date_range: Type.Optional(Type.Boolean()),
           comparisons: Type.Optional(
             Type.Object(

@@ -23,6 +23,7 @@ import { openMetadata } from './database/open.ts'
 import { secret } from './database/secret.ts'
 import { createApp } from './http.ts'
 import { createClaims } from './jobs/claims.ts'
+import { rollupJob } from './jobs/rollups.ts'
 import { startJobs, type Job } from './jobs/schedule.ts'
 import type { App } from './lib/app.ts'
 import { prepareDataDir } from './lib/data-dir.ts'
@@ -202,7 +203,9 @@ export async function start(
   // Who collects stores what it collected: the journal is on this disk. So does who finds something there from when it had other roles.
   if (runs('collect') || runs('write') || journal.depth().segments > 0) writer.start()
   const memoryJobs: Job[] = [{ name: 'forget old salts', when: '2 * * * *', run: () => salts.sweep(), everywhere: true }]
+  const rollups = rollupJob({ ...parts, sites: (limit, after) => listSites(database, limit, after) })
   const sharedJobs: Job[] = [
+    { name: 'sum up days', when: '*/5 * * * *', run: () => rollups.run() },
     { name: 'destroy old salts', when: '3 * * * *', run: () => destroyOldSalts({ database, clock }) },
     { name: 'finish erasures', when: '*/5 * * * *', run: () => finishErasures({ database, engine, clock, log }) },
   ]
@@ -219,6 +222,7 @@ export async function start(
     async stop() {
       stopping = true
       jobs.stop()
+      await rollups.stop()
       await app.close()
       await writer.stop()
       await journal.close()

@@ -50,6 +50,12 @@ export function createMetrics() {
       labelNames: ['layer'] as const,
       registers,
     }),
+    rollupDays: new Gauge({
+      name: 'footfall_rollup_waiting_days',
+      help: 'Days over whose sums do not have the last changes yet',
+      registers,
+    }),
+    rollupAge: new Gauge({ name: 'footfall_rollup_waiting_seconds', help: 'Age of the oldest change that no sum has yet', registers }),
     journalBytes: new Gauge({ name: 'footfall_journal_bytes', help: 'Bytes accepted but not yet stored', registers }),
   }
 }

@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { exportEvents } from './export.ts'
 import { importNative } from './import.ts'
 import { migrate, start } from './maintenance.ts'
+import { rollup } from './rollup.ts'
 import { siteAdd, siteList } from './sites.ts'
 import { seed, simulate } from './traffic.ts'
 
@@ -18,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'import native': importNative,
   export: exportEvents,
   migrate,
+  rollup,
   doctor,
   seed,
   simulate,

@@ -2,7 +2,7 @@ import type { MetricValue, QueryResult, ResultRow } from '@footfall/contract/que
 import type { Metric } from '@footfall/contract/names.ts'
 import type { Offsets } from '../lib/zone.ts'
 import { zonedText } from '../lib/zone.ts'
-import type { Question, Row } from '../storage/question.ts'
+import type { NoteSource, Question, Row, Source } from '../storage/question.ts'
 import { changeOf } from './change.ts'
 import { countryName } from './countries.ts'
 import type { Grouping } from './dimensions.ts'
@@ -15,7 +15,7 @@ import type { Query } from './query.ts'
 import { revenueAmount, revenueCurrency, revenueWarnings } from './revenue.ts'
 
 /** Puts a question to the engine. */
-export type Ask = (question: Question) => Promise<Row[]>
+export type Ask = (question: Question, note?: NoteSource) => Promise<Row[]>
 
 type Shown = ResultRow['dimensions'][number]
 
@@ -122,8 +122,17 @@ async function totalRows(query: Query, rows: Row[], labels: Label[] | undefined,
   return first[0]?.total ?? 0
 }
 
+/** What an answer of one or two questions was read from. */
+function readFrom(sources: ReadonlySet<Source>): Source {
+  const [first] = sources
+  if (first && sources.size === 1) return first
+  return sources.has('rollups') || sources.has('mixed') ? 'mixed' : 'raw'
+}
+
 /** Answers a query: asks the engine, once or (with a comparison) twice, and writes what came in the form of the Stats API. */
-export async function answerQuery(query: Query, ask: Ask): Promise<QueryResult> {
+export async function answerQuery(query: Query, engine: Ask): Promise<QueryResult> {
+  const sources = new Set<Source>()
+  const ask: Ask = (question) => engine(question, (source) => void sources.add(source))
   const offsets = offsetsOf(query)
   const time = query.include.time_labels === true || query.comparison ? timeLabels(query, offsets) : null
   const filled = query.comparison && query.dimensions.length === 1 ? time?.labels : undefined
@@ -145,6 +154,7 @@ export async function answerQuery(query: Query, ask: Ask): Promise<QueryResult> 
     meta: {
       ...(query.include.time_labels === true && time ? { time_labels: time.labels.map(({ text }) => text) } : {}),
       ...(query.include.total_rows === true ? { total_rows: await totalRows(query, rows, filled, ask) } : {}),
+      ...(query.include.read_from === true ? { read_from: readFrom(sources) } : {}),
       ...(warnings ? { metric_warnings: warnings } : {}),
     },
     query: echo(query),

@@ -100,7 +100,7 @@ export function createAnswers({ engine, sites, cache, marks, clock, metrics, log
       const site = await self.site(readSiteId(body), reader)
       const context = await self.context(site, body, reader)
       const query = parseQuery(body, { ...context, internal: internal ?? context.internal })
-      const compute = () => answerQuery(query, (question) => timed(question, () => engine.run(question, signal)))
+      const compute = () => answerQuery(query, (question, note) => timed(question, () => engine.run(question, signal, note)))
       // Who watches the last minutes asks about another second each time.
       if (query.asked.kind === 'realtime' || query.asked.kind === '30m') return { answer: await compute() }
       const to = Math.max(query.range.to, query.comparison?.range.to ?? 0)

@@ -25,7 +25,7 @@ export interface ParseContext {
 }
 
 const KEYS = ['site_id', 'metrics', 'date_range', 'dimensions', 'filters', 'order_by', 'include', 'pagination']
-const FLAGS = ['imports', 'time_labels', 'total_rows', 'trim_relative_date_range'] as const
+const FLAGS = ['imports', 'time_labels', 'total_rows', 'read_from', 'trim_relative_date_range'] as const
 const MOST = { dimensions: 10, limit: 10_000, offset: 1_000_000_000 }
 
 /** The site a body asks about, before anything else is known. */

@@ -9,6 +9,7 @@ export interface Include {
   imports?: boolean
   time_labels?: boolean
   total_rows?: boolean
+  read_from?: boolean
   trim_relative_date_range?: boolean
   comparisons?: unknown
 }

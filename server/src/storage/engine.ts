@@ -1,6 +1,7 @@
 import type { StoredEvent, Visit } from '../lib/event.ts'
-import type { Question, Row } from './question.ts'
+import type { NoteSource, Question, Row } from './question.ts'
 import type { ReportKind, Reports } from './reports.ts'
+import type { Rollups } from './rollups.ts'
 
 /** Events and visits that become visible together. */
 export interface Batch {
@@ -64,8 +65,10 @@ export interface Engine {
    * @param segment number of the journal's segment: the turn's own where there is one writer
    */
   turn<Result>(segment: number, work: (turn: Turn) => Promise<Result>): Promise<Result>
-  /** Answers one question. `signal` cancels it where the client has left. */
-  run(question: Question, signal?: AbortSignal): Promise<Row[]>
+  /** Answers one question. `signal` cancels it where the client has left; `note` is told where the answer was read. */
+  run(question: Question, signal?: AbortSignal, note?: NoteSource): Promise<Row[]>
+  /** Sums of days; absent where rows are fast enough. */
+  rollups?: Rollups
   /** Answers one question of another kind (reports.ts). */
   report<Kind extends ReportKind>(kind: Kind, question: Reports[Kind]['question'], signal?: AbortSignal): Promise<Reports[Kind]['answer']>
   /**

@@ -123,3 +123,10 @@ export interface Row {
   /** Rows before limit and offset, if the question asked. */
   total: number
 }
+
+/** What an answer was read from: sums of days, sums and rows together, rows of visits only, or rows. */
+export const SOURCES = ['rollups', 'mixed', 'visits', 'raw'] as const
+export type Source = (typeof SOURCES)[number]
+
+/** Told where an answer comes from, for who asked to know. */
+export type NoteSource = (source: Source) => void

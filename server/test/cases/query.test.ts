@@ -76,4 +76,6 @@ onEveryStore(
       )
     })
   },
+  // Every day, also the one that is not over.
+  all.map(({ case: each, site }) => ({ id: site, timezone: each.site.timezone, now: secondsOf(each.now) + 86_400 })),
 )

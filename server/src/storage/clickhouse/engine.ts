@@ -37,7 +37,10 @@ export function createClickHouseEngine({ client, spool = null }: { client: Click
       await migrate(client)
       if (spool !== null) await clearSpool(spool)
     },
-    run: (question, signal) => asked(signal, (still) => runQuestion(client, question, still)),
+    run(question, signal, note) {
+      note?.('raw')
+      return asked(signal, (still) => runQuestion(client, question, still))
+    },
     report: (kind, question, signal) => asked(signal, (still) => runReport(client, kind, question, still)),
     export: (range, signal) => exportEvents(client, range, signal),
     parquet: (range, signal) => exportParquet(client, spool, range, signal),

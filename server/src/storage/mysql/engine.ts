@@ -6,15 +6,16 @@ import { endGenerations } from './generations.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion } from './query.ts'
 import { runReport } from './reports.ts'
+import { ROLLUP_TABLE_NAMES, createRollups } from './rollup/keep.ts'
 import { whole } from './literals.ts'
 import { takeTurn } from './turn.ts'
 import { retrying } from './retry.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
 import { write } from './write.ts'
 
-/** What has a site's texts and their numbers; and what points to those. */
+/** What has a site's texts and their numbers; and what points to those, sums first, since they answer instead of events. */
 const NUMBERED = ['prop_items', 'prop_sets', 'origins', 'places', 'agents', 'terms']
-const POINTING = ['events', 'visits']
+const POINTING = [...ROLLUP_TABLE_NAMES, 'events', 'visits']
 /** Rows in one transaction: locks and undo log stay small. */
 const ROWS = 20_000
 
@@ -35,7 +36,8 @@ export function createMySqlEngine({ client, shared = null, count = () => {} }: {
     },
     write: (batch) => write(client, dictionaries, batch),
     turn: (_segment, work) => takeTurn(client, dictionaries, work),
-    run: (question, signal) => runQuestion(client, question, signal),
+    rollups: createRollups(client),
+    run: (question, signal, note) => runQuestion(client, question, { signal, note }),
     report: (kind, question, signal) => runReport(client, kind, question, signal),
     export: (range, signal) => exportEvents(pool, range, signal),
     visits: (search) => visits(pool, search),

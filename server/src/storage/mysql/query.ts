@@ -1,10 +1,11 @@
 import type { PoolConnection } from 'mysql2/promise'
 import { AppError } from '../../errors.ts'
-import type { Question, Row } from '../question.ts'
+import type { NoteSource, Question, Row, Source } from '../question.ts'
 import { type MySqlClient, command, errorCode } from './client.ts'
 import { KNOWN_NAMES } from './query/measures.ts'
 import { type Wanted, resolve } from './query/resolve.ts'
 import { statementFor } from './query/statement.ts'
+import { partsFromSums } from './rollup/read.ts'
 
 /** What one question may cost, seconds. */
 export const QUERY_SECONDS = 30
@@ -73,20 +74,35 @@ function wantedBy({ parts, goals, currency }: Question): Wanted {
   }
 }
 
+export interface RunOptions {
+  signal?: AbortSignal | undefined
+  /** Default: QUERY_SECONDS. */
+  seconds?: number
+  /** Told where the answer was read. */
+  note?: NoteSource | undefined
+  /** Leaves sums aside. */
+  rows?: boolean
+}
+
+/** Where the parts of a question are read from, when none of it comes from sums. */
+const sourceOf = ({ parts }: Question): Source => (parts.every(({ of }) => of === 'visits') ? 'visits' : 'raw')
+
 /**
- * Answers a question with one statement, after the texts it is about were looked up.
+ * Answers a question with one statement, after the texts it is about were looked up: from sums of days where they have the answer, else
+ * from rows.
  *
  * @throws AppError where the question is too expensive or a regular expression does not compile
  */
 export async function runQuestion(
   client: MySqlClient,
   question: Question,
-  signal?: AbortSignal,
-  seconds: number = QUERY_SECONDS,
+  { signal, seconds = QUERY_SECONDS, note, rows: onlyRows = false }: RunOptions = {},
 ): Promise<Row[]> {
   const rows = await snapshot(client, signal, async (connection) => {
     const texts = await resolve(connection, question.site, wantedBy(question))
-    const sql = within(seconds, client.server, statementFor(question, texts))
+    const sums = onlyRows ? null : await partsFromSums(connection, question, texts)
+    note?.(sums ? (sums.whole ? 'rollups' : 'mixed') : sourceOf(question))
+    const sql = within(seconds, client.server, statementFor(question, texts, sums?.sql))
     const [found] = await connection.query({ sql, rowsAsArray: true })
     return found as (string | number | Buffer | null)[][]
   })

@@ -7,6 +7,7 @@ import { EVENT_COLUMNS, type Encoded, VISIT_COLUMNS, encode } from './encode.ts'
 import { type Lesson, StaleNumbers } from './learning.ts'
 import { hash128 } from './literals.ts'
 import { retrying } from './retry.ts'
+import { markChanges } from './rollup/changes.ts'
 
 const DUPLICATE = 1062
 /** Errors that say: these values will never fit. Source: MySQL Server Error Message Reference. */
@@ -32,9 +33,7 @@ const REPLACE = VISIT_COLUMNS.filter((name) => !['site', 'opened', 'id', 'visito
  */
 export async function write(client: MySqlClient, dictionaries: Dictionaries, batch: Batch): Promise<void> {
   await refusing(async () => {
-    const lesson = await withNumbers(dictionaries, batch, (encoded, lesson) =>
-      retrying(() => transaction(client, batch.token, encoded, lesson)),
-    )
+    const lesson = await withNumbers(dictionaries, batch, (encoded, lesson) => retrying(() => transaction(client, batch, encoded, lesson)))
     lesson.keep()
   })
 }
@@ -49,7 +48,7 @@ export function writeWithin(connection: PoolConnection, client: MySqlClient, dic
     withNumbers(dictionaries, batch, async (encoded, lesson) => {
       await command(connection, 'SAVEPOINT batch')
       try {
-        await put(connection, client, batch.token, encoded, lesson)
+        await put(connection, client, batch, encoded, lesson)
       } catch (error) {
         if (isRefusal(error) || error instanceof StaleNumbers) await command(connection, 'ROLLBACK TO SAVEPOINT batch')
         throw error
@@ -91,13 +90,13 @@ async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-async function transaction(client: MySqlClient, token: string, encoded: Encoded, lesson: Lesson): Promise<void> {
+async function transaction(client: MySqlClient, batch: Batch, encoded: Encoded, lesson: Lesson): Promise<void> {
   const connection = await client.pool.getConnection()
   try {
     // Without the gaps between rows locked, writers of different visits do not wait for each other.
     await command(connection, 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
     await connection.beginTransaction()
-    await put(connection, client, token, encoded, lesson)
+    await put(connection, client, batch, encoded, lesson)
     await connection.commit()
     connection.release()
   } catch (error) {
@@ -110,12 +109,12 @@ async function transaction(client: MySqlClient, token: string, encoded: Encoded,
 async function put(
   connection: PoolConnection,
   { statementBytes }: MySqlClient,
-  token: string,
+  batch: Batch,
   { events, visits }: Encoded,
   lesson: Lesson,
 ): Promise<void> {
   const length = statementLength(statementBytes)
-  const number = await begin(connection, token)
+  const number = await begin(connection, batch.token)
   if (number === null) return
   await lesson.confirm(connection)
   const rows = events.map((row, position) => `(${number}, ${position}, ${row})`)
@@ -127,6 +126,7 @@ async function put(
   for (const chunk of chunks(sorted, length)) {
     await command(connection, `${into} ${chunk.join(', ')} ON DUPLICATE KEY UPDATE ${REPLACE}`)
   }
+  await markChanges(connection, { statementBytes }, batch)
   if (number % CLEAR_EVERY === 0) await command(connection, `DELETE FROM batches WHERE id < ${number - TOKENS}`)
 }
 

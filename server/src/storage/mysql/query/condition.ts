@@ -11,6 +11,8 @@ export type Table = 'events' | 'visits'
 export interface Scoped {
   question: Pick<Scope, 'site' | 'from' | 'to'>
   texts: Resolved
+  /** Other tables with the same columns to read instead (rollup/sums.ts). */
+  tables?: Record<Table, string>
 }
 export interface Statement extends Scoped {
   question: Question
@@ -28,7 +30,8 @@ const ALIASES = { events: 'e', visits: 'v' } as const satisfies Record<Table, st
 export const source = (table: Table, statement: Scoped): Source => ({ table, statement, joins: new Map() })
 
 /** FROM with its joins: always in this order, since only the table of events (or visits) is clustered by time. */
-export const fromSql = ({ table, joins }: Source): string => [`FROM ${table} AS ${ALIASES[table]}`, ...joins.values()].join('\n')
+export const fromSql = ({ table, statement, joins }: Source): string =>
+  [`FROM ${statement.tables?.[table] ?? table} AS ${ALIASES[table]}`, ...joins.values()].join('\n')
 
 const PAGES: ReadonlySet<string> = new Set(VISIT_PAGES.map((name) => `visit:${name}`))
 const isPage = (field: Field) => PAGES.has(field)

@@ -5,20 +5,31 @@ import { keySql, labelSql } from './keys.ts'
 import { measuresSql } from './measures.ts'
 import type { Resolved } from './resolve.ts'
 
-const termName = ({ part, measure }: Term) => `m${part}_${measure}`
+export const termName = ({ part, measure }: Term) => `m${part}_${measure}`
 
 /** A part that has keys adds rows; one without, in a question with dimensions, is a number for all rows. */
-const isNumber = (part: Part, question: Question) => part.keys.length < question.dimensions
+export const isNumber = (part: Part, question: Question) => part.keys.length < question.dimensions
 
-/** A part as SELECT of its keys, `columns` by the names of their terms (0 where the part has no such measure), and `more`. */
-function partSql(part: Part, number: number, statement: Statement, columns: Term[], more: string[]): string {
+/** A part as it stands in a statement: its number, the columns to give (0 for measures of other parts), and what else to select. */
+export interface Placed {
+  number: number
+  columns: Term[]
+  more: string[]
+}
+
+/**
+ * A part as SELECT of its keys, the columns by the names of their terms, and what else was asked for.
+ *
+ * @param also conditions on its rows beside its own
+ */
+export function partSql(part: Part, { number, columns, more }: Placed, statement: Statement, also: string[] = []): string {
   const from: Source = source(part.of === 'visits' ? 'visits' : 'events', statement)
   const names = part.keys.map((_, index) => `k${index}`)
   const keys = part.keys.map((key) => keySql(key, from, statement))
   const measures = measuresSql(part, from, statement)
   const byName = new Map(part.measures.map((measure, index) => [termName({ part: number, measure }), measures[index]!]))
   const numbers = [...columns.map((term) => `${byName.get(termName(term)) ?? 0} AS ${termName(term)}`), ...more]
-  const wheres = [base(from.table, statement), conditionSql(part.where, from), ...keys.flatMap((key) => key.where ?? [])]
+  const wheres = [base(from.table, statement), conditionSql(part.where, from), ...keys.flatMap((key) => key.where ?? []), ...also]
   const within = keys.flatMap((key, index) => key.within?.(names[index]!) ?? [])
   const expressions = keys.map((key, index) => `${key.expression} AS ${names[index]}`)
   const rows = (selected: string[], where: string[], group: string[]) =>
@@ -35,6 +46,8 @@ function partSql(part: Part, number: number, statement: Statement, columns: Term
   const each = rows([...expressions, 'MAX(e.scroll) AS deepest'], deep, [...names, 'e.visit'])
   return `SELECT ${[...names, ...numbers].join(', ')} FROM (${each}) AS each_visit${names.length > 0 ? ` GROUP BY ${names.join(', ')}` : ''}`
 }
+
+export type PartSql = (part: Part, placed: Placed, statement: Statement) => string
 
 /** Division of whole numbers, halves to the even neighbour: exact, and the same on every engine. */
 function halfEvenSql(over: string, under: string): string {
@@ -69,8 +82,10 @@ function orderSql({ order, dimensions }: Question): string {
  * does not have counts as 0 there. So no join is needed, and a row exists where a part that makes rows has it.
  * Everything is grouped by numbers; texts come in at the end, to sort by and to show.
  * Columns of the result: keys, formulas, number of rows.
+ *
+ * @param sql how a part becomes a SELECT: from rows, unless sums are kept (rollup/read.ts)
  */
-export function statementFor(question: Question, texts: Resolved): string {
+export function statementFor(question: Question, texts: Resolved, sql: PartSql = partSql): string {
   const statement: Statement = { question, texts }
   const parts = question.parts.map((part, number) => ({ part, number }))
   const stacked = parts.filter(({ part }) => !isNumber(part, question))
@@ -87,12 +102,17 @@ export function statementFor(question: Question, texts: Resolved): string {
   const sums = [...keys.map((key) => `stack.${key}`), ...columns.map((term) => `SUM(stack.${termName(term)}) AS ${termName(term)}`)]
   const numbers = parts
     .filter(({ part }) => isNumber(part, question))
-    .map((each) => `CROSS JOIN (${partSql(each.part, each.number, statement, termsOf(each), [])}) AS part${each.number}`)
+    .map(
+      (each) =>
+        `CROSS JOIN (${sql(each.part, { number: each.number, columns: termsOf(each), more: [] }, statement)}) AS part${each.number}`,
+    )
   return [
     `SELECT row_of.*, ${question.count ? 'COUNT(*) OVER ()' : '0'} AS total FROM (`,
     `SELECT ${[...labels.map(({ sql }, index) => `${sql} AS d${index}`), ...question.formulas.map((formula, index) => `${formulaSql(formula)} AS f${index}`)].join(', ')}`,
     `FROM (SELECT ${[...sums, 'MAX(stack.shown) AS shown'].join(', ')} FROM (`,
-    stacked.map(({ part, number }) => partSql(part, number, statement, columns, [`${part.rows ? 1 : 0} AS shown`])).join('\nUNION ALL\n'),
+    stacked
+      .map(({ part, number }) => sql(part, { number, columns, more: [`${part.rows ? 1 : 0} AS shown`] }, statement))
+      .join('\nUNION ALL\n'),
     `) AS stack${keys.length > 0 ? ` GROUP BY ${keys.map((key) => `stack.${key}`).join(', ')} HAVING MAX(stack.shown) = 1` : ''}) AS summed`,
     ...labels.flatMap(({ join }) => join ?? []),
     ...numbers,
