@@ -132,4 +132,28 @@ describe('two writers at one MySQL', () => {
       assert.deepEqual(problems, [], `run ${run}`)
     }
   })
+
+  test('what is remembered is what is stored, after an answer was lost and after a turn came to nothing', async (t) => {
+    const site = 1001
+    const [one, other] = [await startWriter((await temporaryDirectory()).path), await startWriter((await temporaryDirectory()).path)]
+    t.after(() => Promise.all([one.close(), other.close()]))
+    const view = (minute: number, pathname: string) => event({ site, at: NOON + minute * 60, pathname })
+    const pages = async () =>
+      (await store.engine.visits({ activeSince: 0 })).filter((visit) => visit.site === site).map((visit) => visit.pageviews)
+    // Events without ids: only the token of their batch tells that they are stored.
+    for (const [minute, fault] of (['none', 'answer lost', 'lost', 'none'] as const).entries()) {
+      await one.append([view(minute * 2, '/a'), view(minute * 2 + 1, '/b')])
+      one.fail(fault)
+      await one.flush()
+      assert.deepEqual(await pages(), [minute * 2 + 2])
+    }
+    // The other one comes between the turn that came to nothing and the next attempt.
+    await one.append([view(9, '/c')])
+    one.fail('lost')
+    const retried = one.flush()
+    await other.append([view(10, '/d')])
+    await other.flush()
+    await retried
+    assert.deepEqual(await pages(), [10])
+  })
 })
