@@ -148,12 +148,12 @@ describe('two writers at one MySQL', () => {
       assert.deepEqual(await pages(), [minute * 2 + 2])
     }
     // The other one comes between the turn that came to nothing and the next attempt.
-    await one.append([view(9, '/c')])
+    await one.append([view(9, '/c'), { ...view(9, '/with-an-id'), id: '77' }])
     one.fail('lost')
     const retried = one.flush()
-    await other.append([view(10, '/d')])
+    await other.append([view(10, '/d'), view(11, '/e'), view(12, '/f')])
     await other.flush()
     await retried
-    assert.deepEqual(await pages(), [10])
+    assert.deepEqual(await pages(), [13])
   })
 })
