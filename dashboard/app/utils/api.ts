@@ -2,6 +2,7 @@ import type { Credentials, Key, MadeKey, NewKey, SessionState } from '@footfall/
 import type { Dropped } from '@footfall/contract/dropped.ts'
 import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
 import type { Funnel, FunnelBody, FunnelResult, NewFunnel } from '@footfall/contract/funnels.ts'
+import type { JourneysBody, JourneysResult } from '@footfall/contract/journeys.ts'
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
 import type { Realtime } from '@footfall/contract/realtime.ts'
 import type { RetentionBody, RetentionResult } from '@footfall/contract/retention.ts'
@@ -107,6 +108,7 @@ export function createApi(parts: ApiParts) {
       call<Deleted>('DELETE', ROUTES.storedFunnel.replace(':site', encodeURIComponent(domain)).replace(':id', String(id))),
     funnel: (body: FunnelBody, signal?: AbortSignal) => call<FunnelResult>('POST', ROUTES.funnel, { body, signal }),
     retention: (body: RetentionBody, signal?: AbortSignal) => call<RetentionResult>('POST', ROUTES.retention, { body, signal }),
+    journeys: (body: JourneysBody, signal?: AbortSignal) => call<JourneysResult>('POST', ROUTES.journeys, { body, signal }),
     realtime: (domain: string, signal?: AbortSignal) =>
       call<Realtime>('GET', `${ROUTES.realtime}?site_id=${encodeURIComponent(domain)}`, { signal }),
     /** Address of the same as a stream, for an `EventSource`. */

@@ -6,6 +6,7 @@ export const SITE_PAGES = [
   { text: 'realtime', path: '/realtime', ranged: false },
   { text: 'funnels', path: '/funnels', ranged: true },
   { text: 'retention', path: '/retention', ranged: true },
+  { text: 'journeys', path: '/journeys', ranged: true },
   { text: 'notCounted', path: '/not-counted', ranged: true },
   { text: 'settings', path: '/settings', ranged: false },
 ] as const satisfies readonly { text: TextKey<'nav'>; path: string; ranged: boolean }[]
