@@ -24,16 +24,18 @@ export function readAddress(text: string): string {
   return MAPPED.exec(short)?.[1] ?? short
 }
 
+const familyOf = (address: string) => (address.includes(':') ? 'ipv6' : 'ipv4')
+
 /** A list of addresses and CIDR ranges; entries that are none are left out. */
 export function addressList(entries: readonly string[]): (address: string) => boolean {
   const list = new BlockList()
-  let ranges = 0
+  const ranges = { ipv4: 0, ipv6: 0 }
   /** Single IPv4 addresses have one spelling, so text will do: asking the list makes an object of C++ first. */
   const single = new Set<string>()
   for (const entry of entries) {
     const [start = '', bits] = entry.split('/')
     const address = readAddress(start)
-    const family = address.includes(':') ? 'ipv6' : 'ipv4'
+    const family = familyOf(address)
     const most = family === 'ipv6' ? 128 : 32
     const length = bits === undefined ? most : Number(bits)
     if (!address || !Number.isInteger(length) || length < 0 || length > most) continue
@@ -42,10 +44,13 @@ export function addressList(entries: readonly string[]): (address: string) => bo
       continue
     }
     list.addSubnet(address, length, family)
-    ranges += 1
+    ranges[family] += 1
   }
-  if (ranges === 0) return (address) => single.has(address)
-  return (address) => single.has(address) || (address !== '' && list.check(address, address.includes(':') ? 'ipv6' : 'ipv4'))
+  return (address) => {
+    if (address === '' || single.has(address)) return address !== ''
+    const family = familyOf(address)
+    return ranges[family] > 0 && list.check(address, family)
+  }
 }
 
 /** Who sent a request: the address, and whether a trusted proxy brought it, so that its headers may be believed. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { BatchRefused, type Batch } from '../engine.ts'
 import { errorCode } from './client.ts'
@@ -16,6 +17,9 @@ const INSERT_SETTINGS =
 
 /** Errors that say: these values will never fit. Source: ClickHouse, src/Common/ErrorCodes.cpp. */
 const REFUSALS = new Set([6, 25, 26, 27, 33, 38, 41, 53, 69, 70, 72, 117, 130, 131, 190, 321, 349, 407, 467])
+
+/** Rows made to text in one go: 2 ms. */
+const ROWS_AT_ONCE = 500
 
 /** Tokens for one batch. Two were never needed; a store that lost so many is broken in another way. */
 const TOKENS = 10
@@ -72,7 +76,11 @@ async function insert<Item>(
   const names = columns.map(([name]) => name).join(', ')
   let query = `INSERT INTO ${table} (${names}) SETTINGS ${INSERT_SETTINGS}, insert_deduplication_token = '${token}' FORMAT JSONCompactEachRow`
   // Rows without column names insert three times as fast as objects: 20,000 in 64 ms against 190 ms.
-  for (const item of items) query += `\n${JSON.stringify(columns.map(([, value]) => value(item)))}`
+  for (const [index, item] of items.entries()) {
+    query += `\n${JSON.stringify(columns.map(([, value]) => value(item)))}`
+    // Requests are answered in between: 4,000 rows at once would let them wait for 15 ms.
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate()
+  }
   try {
     await client.command({ query })
   } catch (error) {
