@@ -1,5 +1,6 @@
 import { keyCreate, userAdd } from './accounts.ts'
 import type { Command } from './command.ts'
+import { copy } from './copy.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { exportEvents } from './export.ts'
@@ -18,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'user add': userAdd,
   'import native': importNative,
   export: exportEvents,
+  copy,
   migrate,
   rollup,
   doctor,
