@@ -7,6 +7,8 @@ export const EVENT_LIMITS = {
   nameChars: 120,
   /** Longer referrers are cut, as browsers may send any length. */
   referrerChars: 2_000,
+  /** Longer titles are cut. */
+  titleChars: 500,
   props: 30,
   propKeyBytes: 300,
   propValueBytes: 2_000,
@@ -37,6 +39,10 @@ export const EventBody = Type.Object(
     domain: Type.Optional(Type.String({ description: 'Site; a comma list counts for several. Default: host of the url' })),
     r: Type.Optional(Loose),
     referrer: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    dt: Type.Optional(Loose),
+    title: Type.Optional(Type.String({ description: 'Title of the page' })),
+    w: Type.Optional(Loose),
+    screen_width: Type.Optional(Type.Number({ description: 'Width of the window (or screen), CSS pixels: only its class is kept' })),
     p: Type.Optional(Loose),
     m: Type.Optional(Loose),
     meta: Type.Optional(Loose),

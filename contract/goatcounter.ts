@@ -15,7 +15,7 @@ export const CountQuery = Type.Object(
     r: Text('Referrer'),
     q: Text('Query of the page, for campaigns'),
     t: Text('Title of the page'),
-    s: Text('Screen: width,height,scale'),
+    s: Text('Screen: width,height,scale; the class of its width is kept'),
     b: Text('Why the page thinks that it is looked at by a robot: 0, or 150 and more'),
     ns: Text('Ignored: a visit is told by the server'),
     rnd: Text('Ignored: keeps caches away'),
@@ -33,6 +33,8 @@ export const CountBatch = Type.Object(
       Type.Object({
         path: Type.String(),
         event: Type.Optional(Type.Boolean()),
+        title: Text('Title of the page'),
+        size: Type.Optional(Type.Unknown({ description: 'Screen: [width, height, scale], or as text with commas' })),
         ref: Text('Referrer'),
         query: Text('Query of the page, for campaigns'),
         bot: Type.Optional(Type.Integer()),

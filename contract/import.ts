@@ -17,6 +17,7 @@ export const ImportLine = Type.Object(
     id: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The same id counts once' })),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 120, default: 'pageview' })),
     hostname: Text(),
+    title: Text('Title of the page'),
     referrer: Text(),
     source: Text(),
     channel: Text(),
@@ -34,6 +35,7 @@ export const ImportLine = Type.Object(
     os: Text(),
     os_version: Text(),
     device: Text(),
+    screen: Text('Mobile, Tablet, Laptop or Desktop. Default: the device'),
     language: Text(),
     props: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     revenue: Type.Optional(

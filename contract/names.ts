@@ -24,7 +24,7 @@ export const METRICS = [
 export type Metric = (typeof METRICS)[number]
 
 /** Dimensions of an event itself. `event:props:NAME` comes on top. */
-export const EVENT_DIMENSIONS = ['event:name', 'event:page', 'event:hostname', 'event:goal'] as const
+export const EVENT_DIMENSIONS = ['event:name', 'event:page', 'event:page_title', 'event:hostname', 'event:goal'] as const
 export type EventDimension = (typeof EVENT_DIMENSIONS)[number]
 
 /** Dimensions that a visit fixes with its first event; every event of the visit carries them. */
@@ -45,6 +45,7 @@ export const VISIT_ATTRIBUTES = [
   'os',
   'os_version',
   'device',
+  'screen',
   'language',
 ] as const
 export type VisitAttribute = (typeof VISIT_ATTRIBUTES)[number]

@@ -26,6 +26,7 @@ export const TrackerOptions = Type.Object(
     fileDownloads: Type.Optional(Type.Boolean()),
     formSubmissions: Type.Optional(Type.Boolean()),
     manual: Type.Optional(Type.Boolean({ description: 'No page view by itself' })),
+    pageTitles: Type.Optional(Type.Boolean({ description: 'Tell the title of the page with every event' })),
     localhost: Type.Optional(Type.Boolean({ description: 'Count visits to localhost too' })),
     taggedElements: Type.Optional(
       Type.Boolean({ description: 'Count clicks on elements with data-event, or Plausible’s or Umami’s marks' }),

@@ -1,7 +1,7 @@
 import type { TrackerOptions } from './sites.ts'
 
 /** Options that change how the script works inside: one built core for each set of them, in the order of its name. */
-export const TRACKER_CORE = ['hash', 'localhost', 'manual'] as const satisfies (keyof TrackerOptions)[]
+export const TRACKER_CORE = ['hash', 'localhost', 'manual', 'pageTitles'] as const satisfies (keyof TrackerOptions)[]
 
 /**
  * Options that say what a click counts as: a built piece each, added to the core by the server. The first that knows it

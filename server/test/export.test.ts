@@ -30,6 +30,7 @@ onEveryEngine('exports', (engine) => {
     { metrics: ['visitors', 'visits', 'pageviews', 'events', 'bounce_rate', 'scroll_depth', 'time_on_page'], dimensions: ['event:page'] },
     { metrics: ['visitors', 'events'], dimensions: ['event:name'] },
     { metrics: ['visitors', 'events'], dimensions: ['event:hostname'] },
+    { metrics: ['visitors', 'events'], dimensions: ['event:page_title'] },
     { metrics: ['visitors', 'events'], dimensions: ['event:props:plan'] },
     { metrics: ['total_revenue', 'average_revenue'], filters: [['is', 'event:goal', ['Buy']]] },
     ...(['time:hour', 'time:day'] as const).map((time): Partial<QueryBody> => ({
@@ -67,13 +68,18 @@ onEveryEngine('exports', (engine) => {
       country: fc.constantFrom('DE', 'NP', ''),
       city: fc.constantFrom(2950159, null),
       browser: text,
+      title: text,
+      device: fc.constantFrom('Mobile', 'Desktop', undefined),
+      screen: fc.constantFrom('Laptop', '', undefined),
       plan: fc.option(text, { nil: undefined }),
       amount: fc.constantFrom('10.00', '-0.125', '3'),
       scroll: fc.constantFrom(0, 40, 100, 255),
       interactive: fc.boolean(),
     })
-    .map(({ second, plan, amount, scroll, source, referrer, ...given }) => ({
+    .map(({ second, plan, amount, scroll, source, referrer, device, screen, ...given }) => ({
       ...given,
+      ...(device !== undefined && { device }),
+      ...(screen !== undefined && { screen }),
       timestamp: new Date(Date.UTC(2026, 5, 1) + second * 1000).toISOString(),
       ...(source !== undefined && { source }),
       ...(referrer !== undefined && { referrer }),
@@ -137,8 +143,8 @@ onEveryEngine('exports', (engine) => {
     assert.equal(response.headers['content-type'], 'text/csv; charset=utf-8')
     assert.equal(response.headers['content-disposition'], `attachment; filename="${site.domain}.csv"`)
     const [heading, row, ...rest] = response.body.split('\r\n')
-    assert.match(heading!, /^timestamp,visitor,id,name,hostname,pathname,source,/)
-    assert.match(row!, /^2026-06-01T08:00:00Z,\d+,\d*,pageview,,"\/a,b",S,/)
+    assert.match(heading!, /^timestamp,visitor,id,name,hostname,pathname,title,source,/)
+    assert.match(row!, /^2026-06-01T08:00:00Z,\d+,\d*,pageview,,"\/a,b",,S,/)
     assert.match(row!, /,'=evil\(\),/)
     assert.match(row!, /"\{""plan"":""=cmd""\}"/)
     assert.deepEqual(rest, [''])

@@ -62,6 +62,7 @@ const event = fc.record({
   name: fc.constantFrom('pageview', 'pageview', 'pageview', 'engagement', 'Signup', 'signup', 'Purchase'),
   hostname: fc.constantFrom('example.com', 'EXAMPLE.com', 'www.example.com'),
   pathname: path,
+  title: text,
   attributes: fc.record(Object.fromEntries(VISIT_ATTRIBUTES.map((name) => [name, text])) as Record<keyof Attributes, typeof text>),
   props: fc.dictionary(fc.constantFrom('plan', 'Plan', 'author'), text, { maxKeys: 2 }),
   revenue: fc.option(
@@ -79,7 +80,7 @@ const GOALS: Goal[] = [
   { id: 4, goal_type: 'page', page_path: '/a', scroll_threshold: 50, display_name: 'Scroll /a' },
 ]
 
-const EVENT_FIELDS = ['event:name', 'event:page', 'event:hostname', 'event:props:plan', 'event:props:author']
+const EVENT_FIELDS = ['event:name', 'event:page', 'event:page_title', 'event:hostname', 'event:props:plan', 'event:props:author']
 const FIELDS = [...EVENT_FIELDS, ...VISIT_DIMENSIONS]
 const TIMES = ['time:minute', 'time:hour', 'time:day', 'time:week', 'time:month']
 const values = fc.array(fc.oneof(text, path, fc.constantFrom('Signup', 'signup', 'pageview')), { minLength: 1, maxLength: 3 })
@@ -160,7 +161,11 @@ const question = fc
 type Asked = typeof question extends fc.Arbitrary<infer Value> ? Value : never
 
 /** The answer, or the code of the refusal; null where the question itself is refused before an engine sees it. */
-async function answer(engine: Engine, { body, timezone, site: id }: Asked, sources: Set<Source>): Promise<unknown> {
+async function answer(
+  engine: Engine,
+  { body, timezone, site: id }: Asked,
+  sources: Set<Source>,
+): Promise<unknown> {
   const site = { id, domain: 's.example', timezone }
   try {
     const query = parseQuery(body, { site, goals: GOALS, segments: [], now: NOW, firstAt: START, internal: true })

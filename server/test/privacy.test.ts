@@ -18,6 +18,7 @@ const DESCRIPTIVE = new Set<string>([
   'name',
   'hostname',
   'pathname',
+  'title',
   'props',
   'revenue_amount',
   'revenue_currency',

@@ -8,6 +8,8 @@ export interface Details {
   interactive?: boolean | undefined
   /** Address to count instead of the page's. */
   url?: string | undefined
+  /** Title to count instead of the page's, with the option `pageTitles`. */
+  title?: string | undefined
   /** Called once, with the answer (`status`) or `error` of the first try; without an argument if the event is not counted. */
   callback?: ((outcome?: Outcome) => void) | undefined
 }
@@ -28,6 +30,10 @@ export interface Payload {
   p?: Details['props']
   $?: Details['revenue']
   i?: boolean | undefined
+  /** Width of the window in CSS pixels. */
+  w: number
+  /** Title of the page, with the option `pageTitles`. */
+  dt?: string
   /** 1: the fragment is part of the page. */
   h?: number
   /**
@@ -54,6 +60,8 @@ export interface Options {
   localhost?: boolean | undefined
   /** No page view by itself. */
   manual?: boolean | undefined
+  /** Every event tells the title of its page. */
+  pageTitles?: boolean | undefined
   outboundLinks?: boolean | undefined
   fileDownloads?: boolean | undefined
   formSubmissions?: boolean | undefined

@@ -22,7 +22,8 @@ export const measure = () => {
 /** Sends what the page has gathered: on leaving it, for another tab, another page or for good. Less than 3 s say nothing. */
 export const report = () => {
   measure()
-  const depth = Math.min(100, ((bottom / document.documentElement.scrollHeight) * 100 + 0.5) | 0)
+  // More than 100 after a page has shrunk, or with its margins; the server takes that for 100.
+  const depth = ((bottom / document.documentElement.scrollHeight) * 100 + 0.5) | 0
   if (depth > reported || engaged > 3e3) {
     track('engagement', page, { e: engaged, sd: depth })
     engaged = 0
@@ -34,6 +35,6 @@ export const report = () => {
 export const view = (details: Details) => {
   report()
   track('pageview', details)
-  page = { url: details.url || location.href, props: details.props }
+  page = { url: details.url || location.href, props: details.props, ...(TITLES ? { title: details.title || document.title } : {}) }
   engaged = bottom = reported = 0
 }

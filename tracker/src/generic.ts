@@ -12,6 +12,7 @@ const globs = (name: string) => dataset[name]?.split(/[\s,]+/)
 export const HASH = flag('hash')
 export const LOCALHOST = flag('localhost')
 export const MANUAL = flag('manual')
+export const TITLES = flag('pageTitles')
 export const EXTRAS = [clicksOf(flag)]
 export const FILTER = filterOf(globs('include'), globs('exclude'), dataset.beforeSend)
 export const DOMAIN = dataset.domain

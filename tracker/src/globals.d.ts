@@ -1,10 +1,11 @@
 /**
- * What this script does. build.ts makes one script for each set of the first three with these compiled in as constants, so that
+ * What this script does. build.ts makes one script for each set of the first four with these compiled in as constants, so that
  * a site pays only for what it uses; the generic script takes them from generic.ts, the package from package.ts.
  */
 declare const HASH: boolean | undefined
 declare const LOCALHOST: boolean | undefined
 declare const MANUAL: boolean | undefined
+declare const TITLES: boolean | undefined
 /** Pieces that listen for more, and those that see every event first; false: there is no room for any. */
 declare const EXTRAS: import('./extra.ts').Extra[] | false
 declare const FILTER: import('./extra.ts').Filter | false

@@ -8,6 +8,7 @@ declare const options: Options
 export const HASH = options.hash
 export const LOCALHOST = options.localhost
 export const MANUAL = options.manual
+export const TITLES = options.pageTitles
 export const EXTRAS = [clicksOf((name) => options[name as keyof Options]), ...(options.webVitals ? [webVitals] : [])]
 export const FILTER = filterOf(options.include, options.exclude, options.beforeSend)
 export const DOMAIN = options.domain

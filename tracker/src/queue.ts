@@ -42,18 +42,17 @@ export const send = (event: Payload, last?: unknown): Promise<Outcome> => {
     })
 }
 
-/** Sends the oldest event that waits; its success sends the next. Keeps 100 events of the last 48 hours. */
+/** Sends the oldest event that waits; its success sends the next. Keeps 100 events; those that are too old by then the server refuses, and counts as refused. */
 const drain = guard((): unknown => {
   const ids = Object.keys(store).filter((key) => /^footfall:\d/.test(key))
   let left = ids.length
   // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that this runs in
   for (const id of ids.sort()) {
     const event: Payload = JSON.parse(store[id] as string)
-    const now = Date.now()
-    if (left-- > 100 || now - event.t > 1728e5) delete store[id]
+    if (--left > 99) delete store[id]
     else {
       retryLater()
-      return now - event.s! > 1e4 && ((delay *= 2), send(event))
+      return Date.now() - event.s! > 1e4 && ((delay *= 2), send(event))
     }
   }
 })

@@ -16,14 +16,16 @@ if (!early?.l) {
   listen('visibilitychange pagehide', report)
   listen('online', retry)
   if (!MANUAL) {
+    // A router changes the address first and the title a moment later: a view counted in between would have that of the page before.
+    const moved = TITLES ? () => setTimeout(navigate, 99) : navigate
     for (const name of ['pushState', 'replaceState'] as const) {
       const original = history[name]
       history[name] = (...args) => {
         original.apply(history, args)
-        navigate()
+        moved()
       }
     }
-    listen(HASH ? 'popstate hashchange visibilitychange' : 'popstate visibilitychange', navigate)
+    listen(HASH ? 'popstate hashchange visibilitychange' : 'popstate visibilitychange', moved)
     // Back from the back/forward cache: seen again, though nothing was loaded.
     listen('pageshow', (event: PageTransitionEvent) => event.persisted && view({}))
     navigate()

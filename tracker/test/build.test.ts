@@ -21,7 +21,7 @@ const tailor = (options: TrackerOptions) => tailorTracker((name) => parts[name]!
 
 test('every script is within its budget, and every file listed with the hash of its content', async () => {
   const sizes = await buildAll(directory)
-  assert.ok(sizes.base!.gzip <= 1200 && sizes.everything!.gzip <= 2200 && sizes.generic!.gzip <= 2200)
+  assert.ok(sizes.base!.gzip <= 1200 && sizes.everything!.gzip <= 2250 && sizes.generic!.gzip <= 2250)
   const manifest = JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')) as TrackerManifest
   assert.deepEqual(Object.keys(manifest).toSorted(), Object.keys(parts).toSorted())
   assert.equal((await readdir(directory)).length, Object.keys(parts).length + 1)
@@ -32,7 +32,7 @@ test('every script is within its budget, and every file listed with the hash of 
 })
 
 test('over the budget there is no build', async () => {
-  await assert.rejects(buildAll(directory, { base: 100, everything: 2200 }), /tracker base: expected at most 100 bytes gzipped, got \d+/)
+  await assert.rejects(buildAll(directory, { base: 100, everything: 2250 }), /tracker base: expected at most 100 bytes gzipped, got \d+/)
   await assert.rejects(buildAll(directory, { base: 1200, everything: 100 }), /expected at most 100 bytes gzipped/)
 })
 
@@ -44,6 +44,7 @@ test('a site pays only for what it uses', () => {
     taggedElements: /data-event/,
     webVitals: /PerformanceObserver/,
     hash: /hashchange/,
+    pageTitles: /document\.title/,
   }
   for (const [option, mark] of Object.entries(marks)) {
     assert.match(tailor({ [option]: true }), mark)
@@ -58,10 +59,20 @@ test('a site pays only for what it uses', () => {
 })
 
 test('every set of options is a script, with every place filled', () => {
-  const switches = ['hash', 'localhost', 'manual', 'taggedElements', 'outboundLinks', 'fileDownloads', 'formSubmissions', 'webVitals']
+  const switches = [
+    'hash',
+    'localhost',
+    'manual',
+    'pageTitles',
+    'taggedElements',
+    'outboundLinks',
+    'fileDownloads',
+    'formSubmissions',
+    'webVitals',
+  ]
   for (let bits = 0; bits < 2 ** (switches.length + 2); bits++) {
     const options = Object.fromEntries(switches.map((name, bit) => [name, (bits >> bit) % 2 === 1]))
-    const code = tailor({ ...options, ...(bits & 256 ? { exclude: ['/a?"\\*'] } : {}), ...(bits & 512 ? { beforeSend: '$1' } : {}) })
+    const code = tailor({ ...options, ...(bits & 512 ? { exclude: ['/a?"\\*'] } : {}), ...(bits & 1024 ? { beforeSend: '$1' } : {}) })
     assert.doesNotThrow(() => new Script(code), JSON.stringify(options))
     assert.doesNotMatch(code, /@[A-Z]+@/)
   }

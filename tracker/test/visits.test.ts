@@ -14,7 +14,7 @@ test('a visit is one page view, sent once, without a cookie or a preflight', asy
   assert.ok(Math.abs(Number(t) - Date.now()) < 5000)
   assert.ok(Number(s) >= Number(t))
   assert.match(String(u), /^http:\/\/site\.test:\d+\/pricing\?utm_source=x/)
-  assert.deepEqual(rest, { n: 'pageview', d: 'site.test', r: '', v: 1 })
+  assert.deepEqual(rest, { n: 'pageview', d: 'site.test', r: '', w: 1000 })
   assert.equal(view!.contentType, 'text/plain;charset=UTF-8')
   assert.equal(view!.cookie, undefined)
   assert.equal(site.collector.preflights, 0)
@@ -106,6 +106,28 @@ test('manual: nothing by itself; a page view with its own address and properties
       ['engagement', 'http://site.test/secret', { kind: 'order' }],
     ],
   )
+})
+
+test('page titles: those of the page that an event is about, though a router sets them late', async () => {
+  const page = await site.visit('/a', { options: { pageTitles: true, outboundLinks: true } })
+  await site.collector.until(1)
+  await page.evaluate('scrollTo(0, 1600)')
+  await page.waitForTimeout(100)
+  await page.evaluate('history.pushState({}, "", "/b"), setTimeout(() => (document.title = "Page b"), 20)')
+  await site.collector.until(3)
+  await page.evaluate('history.back(), setTimeout(() => (document.title = "Page a"), 20)')
+  await site.collector.until(4, ({ body }) => body.n === 'pageview' || body.n === 'engagement')
+  await page.evaluate('footfall("Signup"), footfall("Named", { title: "Mine" })')
+  const events = await site.collector.until(1, ({ body }) => body.n === 'Named').then(() => site.collector.arrivals)
+  assert.deepEqual(events.map(({ body }) => [body.n, new URL(String(body.u)).pathname, body.dt]).toSorted(), [
+    ['Named', '/a', 'Mine'],
+    ['Signup', '/a', 'Page a'],
+    ['engagement', '/a', '/a'],
+    ['engagement', '/b', 'Page b'],
+    ['pageview', '/a', '/a'],
+    ['pageview', '/a', 'Page a'],
+    ['pageview', '/b', 'Page b'],
+  ])
 })
 
 test('leaving a page tells how far it was scrolled and how long it was looked at', async () => {

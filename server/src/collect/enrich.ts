@@ -38,6 +38,7 @@ export function makeEvent(draft: Draft): undefined {
     name: hit.name,
     hostname: hit.hostname,
     pathname: hit.pathname,
+    ...(hit.title !== '' && { title: hit.title }),
     attributes: {
       ...draft.acquisition,
       country: draft.place.country,
@@ -48,6 +49,8 @@ export function makeEvent(draft: Draft): undefined {
       os: agent.os,
       os_version: agent.os_version,
       device: agent.device,
+      // In Plausible's API both are one; so a sender that tells no width is not asked for one.
+      screen: hit.screen || agent.device,
       language,
     },
     props: hit.props,

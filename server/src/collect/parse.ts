@@ -2,6 +2,7 @@ import { EVENT_LIMITS } from '@footfall/contract/event.ts'
 import { invalid } from '../errors.ts'
 import { readProps } from '../lib/props.ts'
 import { readRevenue, type Revenue } from '../lib/revenue.ts'
+import { screenClass } from '../lib/screen.ts'
 import { cleanText, cutText } from '../lib/text.ts'
 import { parseObject } from './json-body.ts'
 import { readPage, type Page } from './page.ts'
@@ -13,6 +14,10 @@ export interface Hit extends Page {
   domains: string[]
   /** As the browser sent it. */
   referrer: string
+  /** Title of the page; blank without one. */
+  title: string
+  /** Class of the screen; blank where its width is unknown. */
+  screen: string
   props: Record<string, string>
   revenue: Revenue | null
   interactive: boolean
@@ -51,7 +56,9 @@ export function readHit(body: Record<string, unknown>, now: number): Hit {
     ...page,
     name,
     domains: readDomains(body.d ?? body.domain, page.hostname, errors),
-    referrer: readReferrerText(body.r ?? body.referrer),
+    referrer: readText(body.r ?? body.referrer, EVENT_LIMITS.referrerChars),
+    title: readText(body.dt ?? body.title, EVENT_LIMITS.titleChars).trim(),
+    screen: screenClass(body.w ?? body.screen_width),
     props: readEventProps(body.m ?? body.meta ?? body.p ?? body.props, name, page.pathname, errors),
     revenue: readRevenue(body.$ ?? body.revenue),
     interactive: (body.i ?? body.interactive) !== false,
@@ -93,10 +100,10 @@ function readDomains(given: unknown, hostname: string, errors: Errors): string[]
   return domains.length === 0 ? [hostname] : domains
 }
 
-function readReferrerText(given: unknown): string {
+/** Text that may as well be missing: a broken one refuses nothing. */
+function readText(given: unknown, chars: number): string {
   if (typeof given !== 'string') return ''
-  // A broken referrer says nothing about the visit, so it does not refuse it.
-  return cutText(cleanText(given) ?? '', EVENT_LIMITS.referrerChars)
+  return cutText(cleanText(given) ?? '', chars)
 }
 
 function readEventProps(given: unknown, name: string, pathname: string, errors: Errors): Record<string, string> {

@@ -22,6 +22,8 @@ export interface Event {
   name: string
   hostname: string
   pathname: string
+  /** Title of the page; absent where nobody told it. */
+  title?: string
   attributes: Attributes
   props: Record<string, string>
   revenue: { amount: string; currency: string } | null

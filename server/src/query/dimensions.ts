@@ -15,7 +15,6 @@ export type Place = 'event' | 'visit' | 'either'
 
 /** Other names that Plausible's API has for the same thing. We store no names of regions and cities: those give the codes. */
 const ALIASES: Record<string, { field: Field; show: Show }> = {
-  'visit:screen': { field: 'visit:device', show: 'text' },
   'visit:country_name': { field: 'visit:country', show: 'country' },
   'visit:region_name': { field: 'visit:region', show: 'text' },
   'visit:city_name': { field: 'visit:city', show: 'text' },
@@ -26,6 +25,7 @@ const BLANKS: Record<string, string> = {
   'visit:source': 'Direct / None',
   'visit:referrer': 'Direct / None',
   'visit:channel': 'Direct',
+  'event:page_title': '(not set)',
   ...Object.fromEntries(
     [
       'utm_source',
@@ -38,6 +38,7 @@ const BLANKS: Record<string, string> = {
       'os',
       'os_version',
       'device',
+      'screen',
       'language',
     ].map((name) => [`visit:${name}`, '(not set)']),
   ),

@@ -64,6 +64,7 @@ function firstRequest(code: string, src: string, dataset: Record<string, string>
     history: { pushState() {}, replaceState() {} },
     scrollY: 0,
     innerHeight: 500,
+    innerWidth: 800,
     setTimeout() {},
     clearTimeout() {},
     addEventListener() {},
@@ -104,7 +105,7 @@ test('a site’s script has its domain and options in it', async () => {
   const { id, t, s, ...body } = firstRequest(small.body, 'https://stats.example/tracker.js?siteId=example.com').body
   assert.match(String(id), /^footfall:\d{13}0\.\d+$/)
   assert.ok(Number(s) >= Number(t) && Number(s) < Number(t) + 5000)
-  assert.deepEqual(body, { n: 'pageview', u: 'https://example.com/a#b', d: 'example.com', r: 'https://t.co/x', v: 1 })
+  assert.deepEqual(body, { n: 'pageview', u: 'https://example.com/a#b', d: 'example.com', r: 'https://t.co/x', w: 800 })
   assert.doesNotMatch(small.body, /dataset|Outbound/)
 
   const big = await app.inject('/tracker.js?siteId=big.example')

@@ -32,6 +32,8 @@ function attributesOf(event: CaseEvent): Attributes {
     os: event.os ?? '',
     os_version: event.os_version ?? '',
     device: event.device ?? '',
+    // One column there.
+    screen: event.device ?? '',
   }
   return Object.fromEntries(VISIT_ATTRIBUTES.map((name) => [name, given[name] ?? ''])) as Attributes
 }

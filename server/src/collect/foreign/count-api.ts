@@ -11,7 +11,7 @@ import { readHit } from '../parse.ts'
 import type { Outcome } from '../pipeline.ts'
 import { preflight } from '../scope.ts'
 import { readStated } from '../stated.ts'
-import { translateCount } from './count.ts'
+import { translateCount, widthOf } from './count.ts'
 import { findCountSite, queryOf, type CountSite } from './count-site.ts'
 
 const schema = {
@@ -51,12 +51,20 @@ export function countApiRoute(scope: App, { intake, sites }: { intake: Intake; s
 
 /** @throws AppError `invalid_request` */
 function readApiHit(given: unknown, site: CountSite, { now }: Sending) {
-  const { path, event, ref, query, bot, ip, user_agent, created_at } = asObject(given)
+  const { path, title, size, event, ref, query, bot, ip, user_agent, created_at } = asObject(given)
   if (typeof path !== 'string' || path === '') throw invalid({ path: ['is required'] })
   // Without them all visitors would be the server itself.
   if (ip == null || user_agent == null) throw invalid({ ip: ['and user_agent are required: they tell visitors apart'] })
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
-  const hit = { path, event: event === true, referrer: text(ref), query: text(query), bot: Number(bot ?? 0) }
+  const hit = {
+    path,
+    event: event === true,
+    referrer: text(ref),
+    query: text(query),
+    title: text(title),
+    width: widthOf(size),
+    bot: Number(bot ?? 0),
+  }
   return {
     hit: readHit(translateCount(hit, { site: site.name, host: site.host, path: '/' }), now),
     stated: { ...readStated({ ip, user_agent, timestamp: created_at }, now), bot: hit.bot > 0 },

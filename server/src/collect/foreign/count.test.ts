@@ -8,7 +8,10 @@ const PAGE = { referer: 'https://s.example/from?utm_source=x' }
 test('a hit becomes an event, and the answer is a picture', async (t) => {
   const { call } = await startForeign(t)
   const cases: [string, string, Record<string, string>, object][] = [
-    ['a page', 'p=/a&t=A&r=&rnd=5', PAGE, { name: 'pageview', hostname: 's.example', pathname: '/a' }],
+    ['a page', 'p=/a&t=A&r=&rnd=5', PAGE, { name: 'pageview', hostname: 's.example', pathname: '/a', title: 'A' }],
+    ['a screen', 'p=/a&s=800%2C600%2C1', PAGE, { attributes: { screen: 'Tablet', device: 'Desktop' } }],
+    ['a width alone', 'p=/a&s=1280', PAGE, { attributes: { screen: 'Laptop' } }],
+    ['no screen', 'p=/a&s=wide', PAGE, { attributes: { screen: 'Desktop' } }],
     ['a page without a slash', 'p=a', PAGE, { pathname: '/a' }],
     ['a page with a query and campaign', 'p=/a?x=1&q=%3Futm_source%3Dletter', PAGE, { pathname: '/a', attributes: { source: 'letter' } }],
     ['a page with a # in it', 'p=/a%23b', PAGE, { pathname: '/a#b' }],

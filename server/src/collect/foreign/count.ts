@@ -9,6 +9,10 @@ export interface CountHit {
   referrer: string
   /** Query of the page, with or without `?`. */
   query: string
+  /** Of the page; blank for events, whose title is their own. */
+  title: string
+  /** Width of the screen, as told. */
+  width: unknown
   /** 0 for people. */
   bot: number
 }
@@ -41,12 +45,17 @@ export function readCount(given: URLSearchParams, page: URL | null): CountHit {
     event: /^(?:true|1|on)$/i.test(given.get('e') ?? ''),
     referrer: given.get('r') ?? '',
     query: given.get('q') ?? (given.get('p') ? '' : (page?.search ?? '')),
+    title: given.get('t') ?? '',
+    width: widthOf(given.get('s')),
     bot: Number(bot),
   }
 }
 
+/** Of `1920,1080,1`, or of the same as a list. */
+export const widthOf = (size: unknown): unknown => (typeof size === 'string' ? size.split(',') : Array.isArray(size) ? size : [])[0]
+
 /** Puts a hit into our format: what `readHit` reads. */
-export function translateCount({ path, event, referrer, query }: CountHit, page: CountPage): Record<string, unknown> {
+export function translateCount({ path, event, referrer, query, title, width }: CountHit, page: CountPage): Record<string, unknown> {
   const viewed = event ? page.path : path
   // A `#` is part of the path there, and would end it here.
   const address = `https://${page.host}${viewed.startsWith('/') ? '' : '/'}${viewed.replaceAll('#', '%23')}`
@@ -56,5 +65,7 @@ export function translateCount({ path, event, referrer, query }: CountHit, page:
     u: search === '' ? address : `${address}${address.includes('?') ? '&' : '?'}${search}`,
     d: page.site,
     r: referrer,
+    title: event ? '' : title,
+    w: width,
   }
 }

@@ -45,17 +45,20 @@ export function translateUmami(given: unknown): Translated {
   const translate = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined
   if (!translate) throw invalid({ type: [`must be one of ${Object.keys(TYPES).join(', ')}`] })
   if (!isObject(payload)) throw invalid({ payload: ['must be an object'] })
-  const { website, referrer, language, ip, userAgent, timestamp } = payload
+  const { website, referrer, title, screen, language, ip, userAgent, timestamp } = payload
   if (typeof website !== 'string' || website.trim() === '' || website.includes(',')) {
     throw invalid({ website: ['must be the id of a website'] })
   }
   return {
     counts: type !== 'identify',
-    body: { ...translate(payload), u: pageOf(payload), d: website, r: referrer },
+    body: { ...translate(payload), u: pageOf(payload), d: website, r: referrer, title, w: widthOf(screen) },
     stated: { ip, user_agent: userAgent, timestamp: typeof timestamp === 'number' ? timestamp * 1000 : timestamp },
     language: typeof language === 'string' ? language : '',
   }
 }
+
+/** Of `1920x1080`. */
+const widthOf = (screen: unknown) => (typeof screen === 'string' ? screen.split('x')[0] : undefined)
 
 /** Umami sends a whole address, or a path beside the host. */
 function pageOf({ url, hostname }: Payload): unknown {

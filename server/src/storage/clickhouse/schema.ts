@@ -7,7 +7,7 @@ type Columns<Item> = readonly (readonly [name: string, value: (item: Item) => Va
 
 const attributes: Columns<Pick<Event, 'attributes'>> = VISIT_ATTRIBUTES.map((name) => [name, (item) => item.attributes[name]] as const)
 
-/** Table `events`, see migrations/0001-events.sql. */
+/** Table `events`, see migrations/0001-events.sql and later ones. */
 export const EVENT_COLUMNS: Columns<StoredEvent> = [
   ['site', (event) => event.site],
   ['time', (event) => event.at],
@@ -17,6 +17,7 @@ export const EVENT_COLUMNS: Columns<StoredEvent> = [
   ['name', (event) => event.name],
   ['hostname', (event) => event.hostname],
   ['pathname', (event) => event.pathname],
+  ['title', (event) => event.title ?? ''],
   ['props', (event) => event.props],
   ['revenue_amount', (event) => event.revenue?.amount ?? '0'],
   ['revenue_currency', (event) => event.revenue?.currency ?? ''],

@@ -8,7 +8,7 @@ import { GROUPS, type GroupTable, type Kind } from './schema.ts'
 
 /** Columns of rows in the order of `encode`; the writer puts `batch` and `position` before those of events. */
 export const EVENT_COLUMNS =
-  'site, time, id, visitor, visit, name, host, page, origin, place, agent, props, amount, currency, engagement, scroll, interactive'
+  'site, time, id, visitor, visit, name, host, page, title, origin, place, agent, props, amount, currency, engagement, scroll, interactive'
 export const VISIT_COLUMNS = (
   'site opened id visitor started ended active duration bounce pageviews events ' +
   'entry_page entry_host entry_at exit_page exit_host exit_at origin place agent batch'
@@ -33,7 +33,8 @@ export async function encode({ events, visits }: Batch, dictionaries: Dictionari
   for (const { site } of [...events, ...visits]) uint(site)
   const attributed = distinctAttributes([...events, ...visits])
   const numbers = await dictionaries.terms.numbers(termsOf(events, visits, attributed), lesson)
-  const text = (site: number, kind: Kind, value: string) => (value === '' ? 0 : numberOf(numbers, term(site, kind, value)))
+  /** 0 for what is blank, and for what an older version that wrote the journal did not know. */
+  const text = (site: number, kind: Kind, value: string | undefined) => (value ? numberOf(numbers, term(site, kind, value)) : 0)
 
   const columns = new Map([...attributed].map(([attributes]) => [attributes, new Map<number, string[]>()]))
   for (const { table, attributes: names } of GROUPS) {
@@ -83,6 +84,7 @@ export async function encode({ events, visits }: Batch, dictionaries: Dictionari
         text(site, 'name', event.name),
         text(site, 'host', event.hostname),
         text(site, 'page', event.pathname),
+        event.title ? text(site, 'title', event.title) : 'NULL',
         groups(event),
         set ? numberOf(setNumbers, set) : 'NULL',
         revenue ? amount(revenue.amount) : 'NULL',
@@ -128,11 +130,12 @@ function distinctAttributes(items: readonly { site: number; attributes: Attribut
 }
 
 function* termsOf(events: StoredEvent[], visits: Visit[], attributed: Map<Attributes, Set<number>>): Generator<Entry> {
-  const texts = function* (): Generator<[site: number, kind: Kind, value: string]> {
-    for (const { site, name, hostname, pathname, props, revenue } of events) {
+  const texts = function* (): Generator<[site: number, kind: Kind, value: string | undefined]> {
+    for (const { site, name, hostname, pathname, title, props, revenue } of events) {
       yield [site, 'name', name]
       yield [site, 'host', hostname]
       yield [site, 'page', pathname]
+      yield [site, 'title', title]
       if (revenue) yield [site, 'currency', revenue.currency]
       for (const [prop, value] of Object.entries(props)) {
         yield [site, 'prop', prop]
@@ -149,5 +152,5 @@ function* termsOf(events: StoredEvent[], visits: Visit[], attributed: Map<Attrib
       for (const { attributes: names } of GROUPS) for (const name of names) for (const site of sites) yield [site, name, attributes[name]]
     }
   }
-  for (const [site, kind, value] of texts()) if (value !== '') yield term(site, kind, value)
+  for (const [site, kind, value] of texts()) if (value) yield term(site, kind, value)
 }

@@ -13,7 +13,7 @@ const PAGE = 20_000
 
 const TEXTS = ['name', 'host', 'page'] as const
 const COLUMNS = [
-  'e.time AS at, e.batch, e.position, COALESCE(e.id, 0) AS id, e.visitor, e.visit, e.name, e.host, e.page, e.props',
+  'e.time AS at, e.batch, e.position, COALESCE(e.id, 0) AS id, e.visitor, e.visit, e.name, e.host, e.page, e.title, e.props',
   'e.amount, e.currency, e.engagement, e.scroll, e.interactive',
   ...GROUPS.flatMap(({ column, attributes }) => attributes.map((name) => `${column}.${name} AS ${name}`)),
 ].join(', ')
@@ -25,6 +25,7 @@ type Row = Record<keyof Attributes | (typeof TEXTS)[number], number> & {
   id: string | number
   visitor: string
   visit: string
+  title: number | null
   props: number | null
   amount: string | null
   currency: number | null
@@ -69,7 +70,12 @@ async function readEvents(pool: Pool, site: number, rows: Row[]): Promise<Stored
   )
   const bySet = Map.groupBy(items, (item) => item.prop_set)
   const text = await texts(pool, [
-    ...rows.flatMap((row) => [...VISIT_ATTRIBUTES.map((name) => row[name]), ...TEXTS.map((name) => row[name]), row.currency ?? 0]),
+    ...rows.flatMap((row) => [
+      ...VISIT_ATTRIBUTES.map((name) => row[name]),
+      ...TEXTS.map((name) => row[name]),
+      row.title ?? 0,
+      row.currency ?? 0,
+    ]),
     ...items.flatMap(({ prop, value }) => [prop, value]),
   ])
   return rows.map((row) => ({
@@ -81,6 +87,7 @@ async function readEvents(pool: Pool, site: number, rows: Row[]): Promise<Stored
     name: text(row.name),
     hostname: text(row.host),
     pathname: text(row.page),
+    ...(row.title !== null && { title: text(row.title) }),
     attributes: Object.fromEntries(VISIT_ATTRIBUTES.map((name) => [name, text(row[name])])) as Attributes,
     props: Object.fromEntries((bySet.get(row.props ?? 0) ?? []).map(({ prop, value }) => [text(prop), text(value)])),
     revenue: row.currency === null ? null : { amount: String(row.amount), currency: text(row.currency) },

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { PoolConnection } from 'mysql2/promise'
 import { StartError } from '../../errors.ts'
 import { runMigrations } from '../migrations.ts'
-import { type MySqlClient, command, select } from './client.ts'
+import { type MySqlClient, command, errorCode, select } from './client.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
 /** Server-wide, so it carries the name of the database; at most 64 characters. MySQL 9.7 has no SHA1 and no MD5. */
@@ -37,7 +37,14 @@ async function migrateLocked(connection: PoolConnection, folder: string): Promis
   )
   return runMigrations(folder, {
     done: async () => (await select<{ name: string }>(connection, 'SELECT name FROM event_migrations')).map((row) => row.name),
-    run: (sql) => command(connection, sql),
+    run: (sql) => command(connection, sql).catch(unlessThere),
     record: (name) => command(connection, 'INSERT INTO event_migrations (name) VALUES (?)', [name]),
   })
+}
+
+const COLUMN_IS_THERE = 1060
+
+/** MySQL has no ADD COLUMN IF NOT EXISTS: where a crash came between the statement and the record of it, the column is there. */
+function unlessThere(error: unknown): void {
+  if (errorCode(error) !== COLUMN_IS_THERE) throw error
 }

@@ -49,7 +49,7 @@ export const REFERENCES: readonly (readonly [table: string, column: string, othe
   ]),
   ['events', 'visit', 'visits'],
   ['events', 'batch', 'batches'],
-  ['events', 'name, host, page', 'terms'],
+  ['events', 'name, host, page, title', 'terms'],
   ['visits', 'entry_page, exit_page, …', 'terms'],
   ['events', 'props', 'prop_sets'],
   ['event_rollups', 'value', 'terms'],

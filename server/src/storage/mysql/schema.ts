@@ -9,6 +9,7 @@ export const KINDS = {
   prop: 4,
   value: 5,
   currency: 6,
+  title: 7,
   source: 10,
   referrer: 11,
   channel: 12,
@@ -26,6 +27,7 @@ export const KINDS = {
   os_version: 24,
   device: 25,
   language: 26,
+  screen: 27,
 } as const satisfies Record<VisitAttribute, number> & Record<string, number>
 export type Kind = keyof typeof KINDS
 
@@ -37,7 +39,7 @@ export const GROUPS = [
     attributes: ['source', 'referrer', 'channel', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'],
   },
   { table: 'places', column: 'place', attributes: ['country', 'region', 'city', 'language'] },
-  { table: 'agents', column: 'agent', attributes: ['browser', 'browser_version', 'os', 'os_version', 'device'] },
+  { table: 'agents', column: 'agent', attributes: ['browser', 'browser_version', 'os', 'os_version', 'device', 'screen'] },
 ] as const
 export type Group = (typeof GROUPS)[number]
 export type GroupTable = Group['table']
@@ -58,6 +60,7 @@ const PAGE_COLUMNS = {
 const EVENT_COLUMNS = {
   'event:name': ['name', 'name'],
   'event:page': ['page', 'page'],
+  'event:page_title': ['title', 'title'],
   'event:hostname': ['host', 'host'],
 } as const satisfies Record<Exclude<Field, `event:props:${string}` | `visit:${string}`>, readonly [column: string, kind: Kind]>
 

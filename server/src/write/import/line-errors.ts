@@ -26,6 +26,7 @@ export function lineErrors(found: SchemaError[]): string[] {
 
 const TEXTS = [
   'hostname',
+  'title',
   'referrer',
   'source',
   'channel',
@@ -36,6 +37,7 @@ const TEXTS = [
   'os',
   'os_version',
   'device',
+  'screen',
   'language',
 ]
 

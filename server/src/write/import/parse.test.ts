@@ -55,6 +55,7 @@ describe('a line of an import', () => {
       os: 'Mac',
       os_version: '15',
       device: 'Desktop',
+      screen: 'Laptop',
     }
     const parsed = line({
       ...given,
@@ -67,8 +68,10 @@ describe('a line of an import', () => {
       revenue: { amount: 10.5, currency: 'eur' },
       interactive: false,
       hostname: 'example.com',
+      title: 'Thank you',
     })
     assert.ok('event' in parsed)
+    assert.equal(parsed.event.title, 'Thank you')
     const { attributes, id, name, props, revenue, interactive, hostname } = parsed.event
     assert.deepEqual(attributes, { ...given, ...place, city: '2950159', referrer: 'https://t.co/x' })
     assert.deepEqual(

@@ -55,6 +55,7 @@ export function lineReader(site: number, key: Uint8Array, clock: () => number): 
         name,
         hostname: value.hostname ?? '',
         pathname: value.pathname,
+        ...(value.title && { title: value.title }),
         attributes: attributesOf(value),
         props: props.props,
         revenue,
@@ -99,6 +100,7 @@ function attributesOf(line: ImportLine): Attributes {
   const given: Record<string, string | number | null | undefined> = {
     ...derived,
     ...(line.referrer != null && { referrer: line.referrer }),
+    ...(line.screen == null && { screen: line.device }),
   }
   const blank = (value: string | number | null | undefined) => (value === undefined || value === null || value === 0 ? '' : String(value))
   return Object.fromEntries(VISIT_ATTRIBUTES.map((name) => [name, blank(given[name] ?? line[name])])) as Attributes

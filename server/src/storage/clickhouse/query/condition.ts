@@ -15,10 +15,12 @@ export interface Statement extends Scoped {
   question: Question
 }
 
-const EVENT_COLUMNS = { 'event:name': 'name', 'event:page': 'pathname', 'event:hostname': 'hostname' } as const satisfies Record<
-  Exclude<EventField, `event:props:${string}`>,
-  string
->
+const EVENT_COLUMNS = {
+  'event:name': 'name',
+  'event:page': 'pathname',
+  'event:page_title': 'title',
+  'event:hostname': 'hostname',
+} as const satisfies Record<Exclude<EventField, `event:props:${string}`>, string>
 
 const PAGES: ReadonlySet<string> = new Set(VISIT_PAGES.map((name) => `visit:${name}`))
 const isPage = (field: Field) => PAGES.has(field)

@@ -11,7 +11,7 @@ const COLUMNS = [
   'toString(id) AS event_id',
   'toString(visitor) AS person',
   'toString(visit) AS visit_id',
-  'name, hostname, pathname, props',
+  'name, hostname, pathname, title, props',
   'toString(revenue_amount) AS amount',
   'revenue_currency, engagement, scroll, interactive',
   ...VISIT_ATTRIBUTES,
@@ -25,6 +25,7 @@ type Row = Attributes & {
   name: string
   hostname: string
   pathname: string
+  title: string
   props: Record<string, string>
   amount: string
   revenue_currency: string
@@ -65,6 +66,7 @@ export function readExported(site: number, row: Row): StoredEvent {
     name: row.name,
     hostname: row.hostname,
     pathname: row.pathname,
+    ...(row.title !== '' && { title: row.title }),
     attributes: Object.fromEntries(VISIT_ATTRIBUTES.map((name) => [name, row[name]])) as Attributes,
     props: row.props,
     revenue: row.revenue_currency === '' ? null : { amount: row.amount, currency: row.revenue_currency },
@@ -77,7 +79,7 @@ export function readExported(site: number, row: Row): StoredEvent {
 /** All of it under the names of the import format, for Parquet. Ids as text: many readers know no unsigned 64 bits. */
 export function exportAll(range: ExportRange): Bound {
   const params = createParams()
-  const texts = ['name', 'hostname', 'pathname', ...VISIT_ATTRIBUTES].map((name) => `toString(${name}) AS ${name}`)
+  const texts = ['name', 'hostname', 'pathname', 'title', ...VISIT_ATTRIBUTES].map((name) => `toString(${name}) AS ${name}`)
   const columns = [
     'time AS timestamp',
     'toString(visitor) AS visitor',

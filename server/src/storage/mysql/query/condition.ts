@@ -58,6 +58,7 @@ export function column(field: Field, from: Source): { sql: string; kind: Kind } 
   const place = placeOf(field)
   switch (place.of) {
     case 'event':
+      return { sql: place.column === 'title' ? 'COALESCE(e.title, 0)' : `e.${place.column}`, kind: place.kind }
     case 'visit':
       return { sql: `${ALIASES[from.table]}.${place.column}`, kind: place.kind }
     case 'group':

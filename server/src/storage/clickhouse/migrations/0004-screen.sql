@@ -1,0 +1,1 @@
+ALTER TABLE visits ADD COLUMN IF NOT EXISTS screen LowCardinality(String) DEFAULT device COMMENT 'as for events' AFTER device
