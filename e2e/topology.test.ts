@@ -51,19 +51,18 @@ test('two processes share one MySQL and one Redis: visitors with either, answers
     assert.deepEqual(answer, [expected])
   }
 
-  // Visitors 1 to 20, each with the process that a proxy picks for an address, two pages each.
-  const home = (visitor: number) => running[visitor % 2]!
-  for (const page of ['/', '/a']) {
+  // Visitors 1 to 20, two pages each, the second through the other process; then the same events again, each through the other process.
+  for (const [turn, page] of ['/', '/a', '/', '/a'].entries()) {
     for (let visitor = 1; visitor <= 20; visitor++) {
       const { answer } = await until(
         3000,
-        () => send(home(visitor), visitor, page),
+        () => send(running[(visitor + turn + (turn > 1 ? 1 : 0)) % 2]!, visitor, page),
         (status) => status === 202,
       )
       assert.equal(answer, 202)
     }
+    if (turn > 0) await counted(one, [20, 20, 40, 0])
   }
-  await counted(one, [20, 20, 40, 0])
   await counted(other, [20, 20, 40, 0])
 
   // One address, both processes, one limit.
