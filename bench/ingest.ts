@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NODE, ROOT } from '../scripts/paths.mjs'
@@ -11,6 +11,17 @@ import { load } from './load.ts'
 const ROUNDS = 3
 const SECONDS = 6
 const CONNECTIONS = 64
+const BARE = 'bare'
+
+/** Milliseconds, and CPU of all threads for one request. */
+interface Round {
+  name: string
+  perSecond: number
+  p50: number
+  p99: number
+  cpuMicroseconds: number
+  statuses: Record<string, number>
+}
 
 interface Subject {
   name: string
@@ -18,40 +29,77 @@ interface Subject {
   child: ChildProcess
 }
 
-/** Durable ingest of the whole server against a bare route, interleaved; one JSON object. */
-export async function main(): Promise<void> {
+/**
+ * Durable ingest of the whole server against a bare route, interleaved; one JSON object. Each server has the first core for all its
+ * threads, the load comes from the second; where `taskset` is missing, they share. Requests are the same, and so is their sender.
+ * @param checkouts Roots of other checkouts whose servers are measured in the same run, to see what a change did.
+ */
+export async function main(checkouts: string[] = []): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'footfall-bench-'))
-  const subjects = [await bare(), await footfall(directory)]
-  const rounds: { name: string; perSecond: number; p50: number; p99: number; cpuMicroseconds: number; statuses: Record<string, number> }[] =
-    []
+  const subjects = [await bare()]
+  for (const root of [ROOT, ...checkouts]) subjects.push(await footfall(root, join(directory, String(subjects.length))))
+  const full: Round[] = []
+  const calm: (Round & { fdatasyncP99: number })[] = []
   try {
-    for (const subject of subjects) await run(subject, 2)
-    for (let round = 0; round < ROUNDS; round++) for (const subject of subjects) rounds.push(await run(subject, SECONDS))
+    pin(process.pid, 1)
+    for (const { child } of subjects) pin(child.pid!, 0)
+    for (const subject of subjects) await run(subject, 4)
+    for (let round = 0; round < ROUNDS; round++) for (const subject of subjects) full.push(await run(subject, SECONDS))
+    const half = Math.round(median(full, ROOT, 'perSecond') / 2)
+    for (let round = 0; round < ROUNDS; round++)
+      for (const subject of subjects) calm.push({ ...(await run(subject, SECONDS, half)), fdatasyncP99: await fdatasyncP99(directory) })
   } finally {
     for (const { child } of subjects) child.kill('SIGTERM')
     await sleep(1500)
     await rm(directory, { recursive: true, force: true })
   }
-  const median = (name: string, key: 'perSecond' | 'cpuMicroseconds' | 'p99') => {
-    const values = rounds.filter((round) => round.name === name).map((round) => round[key])
-    return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
-  }
   const summary = {
     bench: 'ingest',
     node: process.version,
     connections: CONNECTIONS,
-    rateRatio: Number((median('footfall', 'perSecond') / median('bare', 'perSecond')).toFixed(3)),
-    cpuMicrosecondsPerEvent: { bare: median('bare', 'cpuMicroseconds'), footfall: median('footfall', 'cpuMicroseconds') },
-    perSecond: { bare: median('bare', 'perSecond'), footfall: median('footfall', 'perSecond') },
-    p99: { bare: median('bare', 'p99'), footfall: median('footfall', 'p99') },
-    rounds,
+    loadOfMachine: loadavg().map(Math.round),
+    subjects: subjects.map(({ name }) => ({
+      name,
+      perSecond: median(full, name, 'perSecond'),
+      ofBare: Number((median(full, name, 'perSecond') / median(full, BARE, 'perSecond')).toFixed(3)),
+      cpuMicrosecondsPerEvent: median(full, name, 'cpuMicroseconds'),
+      p99: median(full, name, 'p99'),
+      atHalfRate: { perSecond: median(calm, name, 'perSecond'), p99: median(calm, name, 'p99') },
+    })),
+    fdatasyncP99: middle(calm.map((round) => round.fdatasyncP99)),
+    rounds: { full, calm },
   }
   process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
 }
 
-async function run({ name, port, child }: Subject, seconds: number) {
+const median = (rounds: Round[], name: string, key: 'perSecond' | 'cpuMicroseconds' | 'p99') =>
+  middle(rounds.filter((round) => round.name === name).map((round) => round[key]))
+
+const middle = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!
+
+/** Puts a process with all its threads on one core. */
+function pin(pid: number, core: number): void {
+  spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)], { stdio: 'ignore' })
+}
+
+/** What the disk takes for one commit of the journal's kind, milliseconds. */
+async function fdatasyncP99(directory: string): Promise<number> {
+  const file = await open(join(directory, 'fdatasync'), 'w')
+  const times: number[] = []
+  for (let n = 0; n < 300; n++) {
+    const started = performance.now()
+    await file.write(Buffer.alloc(8_192, 65), 0, 8_192, n * 8_192)
+    await file.datasync()
+    times.push(performance.now() - started)
+  }
+  await file.close()
+  return Number(times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)]!.toFixed(2))
+}
+
+async function run({ name, port, child }: Subject, seconds: number, atMost?: number): Promise<Round> {
   const before = cpuSeconds(child.pid!)
-  const { requests, perSecond, p50, p99, statuses } = await load({ port, connections: CONNECTIONS, seconds, request })
+  const limit = atMost === undefined ? {} : { perSecond: atMost }
+  const { requests, perSecond, p50, p99, statuses } = await load({ port, connections: CONNECTIONS, seconds, request, ...limit })
   const cpuMicroseconds = Number((((cpuSeconds(child.pid!) - before) * 1e6) / requests).toFixed(1))
   return { name, perSecond, p50, p99, cpuMicroseconds, statuses }
 }
@@ -80,10 +128,10 @@ function request(n: number): string {
 async function bare(): Promise<Subject> {
   const child = spawn(NODE, [join(ROOT, 'bench/bare.ts')], { stdio: ['ignore', 'pipe', 'inherit'] })
   const port = await new Promise<number>((resolve) => child.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString()))))
-  return { name: 'bare', port, child }
+  return { name: BARE, port, child }
 }
 
-async function footfall(directory: string): Promise<Subject> {
+async function footfall(root: string, directory: string): Promise<Subject> {
   const port = await freePort()
   const env = {
     ...process.env,
@@ -93,7 +141,7 @@ async function footfall(directory: string): Promise<Subject> {
     TRUSTED_PROXIES: '127.0.0.1,::1',
     ADDRESS_LIMIT: '0',
   }
-  const child = spawn(NODE, [join(ROOT, 'server/src/main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(NODE, [join(root, 'server/src/main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   for (;;) {
     if (
       await fetch(`http://127.0.0.1:${port}/health/ready`).then(
@@ -104,13 +152,13 @@ async function footfall(directory: string): Promise<Subject> {
       break
     await sleep(100)
   }
-  const site = spawn(NODE, [join(ROOT, 'server/src/cli.ts'), 'site', 'add', 'bench.example'], {
+  const site = spawn(NODE, [join(root, 'server/src/cli.ts'), 'site', 'add', 'bench.example'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await new Promise((resolve) => site.once('exit', resolve))
   await sleep(1200)
-  return { name: 'footfall', port, child }
+  return { name: root, port, child }
 }
 
 /** CPU time a process has used so far, all its threads, user and system. */

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What a run of requests showed. Milliseconds where not said otherwise. */
 export interface Load {
@@ -15,8 +16,15 @@ export interface Load {
  * a full HTTP client would cost more than the server it measures.
  *
  * @param request The n-th request as bytes of HTTP/1.1.
+ * @param perSecond All connections together send no more than this; default: as much as is answered.
  */
-export async function load(options: { port: number; connections: number; seconds: number; request: (n: number) => string }): Promise<Load> {
+export async function load(options: {
+  port: number
+  connections: number
+  seconds: number
+  request: (n: number) => string
+  perSecond?: number
+}): Promise<Load> {
   const times: number[] = []
   const statuses: Record<string, number> = {}
   let sent = 0
@@ -28,8 +36,11 @@ export async function load(options: { port: number; connections: number; seconds
     socket.setNoDelay(true)
     const next = answers(socket)
     while (performance.now() < end) {
+      const n = sent++
+      const early = options.perSecond === undefined ? 0 : begin + (n * 1000) / options.perSecond - performance.now()
+      if (early > 0) await sleep(early)
       const started = performance.now()
-      socket.write(options.request(sent++))
+      socket.write(options.request(n))
       const status = await next()
       times.push(performance.now() - started)
       statuses[status] = (statuses[status] ?? 0) + 1
