@@ -7,6 +7,7 @@ import type reports from './en/reports.ts'
 import type funnels from './en/funnels.ts'
 import type retention from './en/retention.ts'
 import type journeys from './en/journeys.ts'
+import type visits from './en/visits.ts'
 import type { Message, Plural, Values } from './text.ts'
 
 /** The texts by where they stand: a page loads `common` and its own. English is the original; its files say which texts there are. */
@@ -20,6 +21,7 @@ export interface Areas {
   funnels: typeof funnels
   retention: typeof retention
   journeys: typeof journeys
+  visits: typeof visits
 }
 export type Area = keyof Areas
 type Texts<Of extends Area> = { [Key in keyof Areas[Of]]: Areas[Of][Key] & Message }

@@ -8,6 +8,7 @@ import type { Realtime } from '@footfall/contract/realtime.ts'
 import type { RetentionBody, RetentionResult } from '@footfall/contract/retention.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { Annotation, AnnotationPatch, NewAnnotation, NewSegment, SegmentPatch } from '@footfall/contract/saved.ts'
+import type { VisitsBody, VisitsResult, VisitTimeline } from '@footfall/contract/visits.ts'
 import type { Deleted, Goal, NewGoal, NewSite, Segment, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
 
 /** Why an answer is missing. `code` is the server's, or `offline` where there was no answer at all. */
@@ -109,6 +110,11 @@ export function createApi(parts: ApiParts) {
     funnel: (body: FunnelBody, signal?: AbortSignal) => call<FunnelResult>('POST', ROUTES.funnel, { body, signal }),
     retention: (body: RetentionBody, signal?: AbortSignal) => call<RetentionResult>('POST', ROUTES.retention, { body, signal }),
     journeys: (body: JourneysBody, signal?: AbortSignal) => call<JourneysResult>('POST', ROUTES.journeys, { body, signal }),
+    visits: (body: VisitsBody, signal?: AbortSignal) => call<VisitsResult>('POST', ROUTES.visits, { body, signal }),
+    visit: (domain: string, id: string, signal?: AbortSignal) =>
+      call<VisitTimeline>('GET', `${ROUTES.visit.replace(':session', encodeURIComponent(id))}?site_id=${encodeURIComponent(domain)}`, {
+        signal,
+      }),
     realtime: (domain: string, signal?: AbortSignal) =>
       call<Realtime>('GET', `${ROUTES.realtime}?site_id=${encodeURIComponent(domain)}`, { signal }),
     /** Address of the same as a stream, for an `EventSource`. */

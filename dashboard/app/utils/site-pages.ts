@@ -7,6 +7,7 @@ export const SITE_PAGES = [
   { text: 'funnels', path: '/funnels', ranged: true },
   { text: 'retention', path: '/retention', ranged: true },
   { text: 'journeys', path: '/journeys', ranged: true },
+  { text: 'visits', path: '/visits', ranged: true },
   { text: 'notCounted', path: '/not-counted', ranged: true },
   { text: 'settings', path: '/settings', ranged: false },
 ] as const satisfies readonly { text: TextKey<'nav'>; path: string; ranged: boolean }[]
