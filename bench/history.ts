@@ -3,6 +3,7 @@ import type { SiteProfile } from '@footfall/simulator/profile.ts'
 import type { Event } from '../server/src/lib/event.ts'
 import type { Engine } from '../server/src/storage/engine.ts'
 import { lineReader } from '../server/src/write/import/parse.ts'
+import { nameEvents } from '../server/src/write/prepare.ts'
 import { REACH, createVisitMemory } from '../server/src/write/visit-memory.ts'
 import { fold } from '../server/src/write/visits.ts'
 
@@ -15,6 +16,8 @@ export interface History {
   events: number
   /** End of the history, milliseconds since 1970. */
   now: number
+  /** Events written at once, default 50,000. */
+  batch?: number
 }
 
 /**
@@ -23,7 +26,7 @@ export interface History {
  *
  * @returns events stored
  */
-export async function storeHistory(engine: Engine, { site, profile, days, events, now }: History): Promise<number> {
+export async function storeHistory(engine: Engine, { site, profile, days, events, now, batch: size = BATCH }: History): Promise<number> {
   const read = lineReader(site, new Uint8Array(32), () => now)
   const memory = createVisitMemory(-Infinity)
   let stored = 0
@@ -31,9 +34,10 @@ export async function storeHistory(engine: Engine, { site, profile, days, events
   let number = 0
   const store = async () => {
     number += 1
-    const numbered = batch.map((event, position) => [position, event] as const)
-    const folded = fold(numbered, `bench:${number}`, number, memory)
-    await engine.write({ token: `bench:${number}`, events: folded.events, visits: folded.visits })
+    const token = `bench:${site}:${number}`
+    const numbered = nameEvents([...batch.entries()], token)
+    const folded = fold(numbered, token, number, memory)
+    await engine.write({ token, events: folded.events, visits: folded.visits })
     memory.forget(batch.at(-1)!.at - REACH)
     stored += folded.events.length
     batch = []
@@ -42,7 +46,7 @@ export async function storeHistory(engine: Engine, { site, profile, days, events
     const parsed = read(line)
     if ('errors' in parsed) throw new Error(`the simulator wrote a line that an import refuses: ${parsed.errors.join(', ')}`)
     batch.push(parsed.event)
-    if (batch.length === BATCH) await store()
+    if (batch.length === size) await store()
   }
   if (batch.length > 0) await store()
   return stored
