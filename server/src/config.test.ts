@@ -26,6 +26,7 @@ describe('settings', () => {
       dataDir: join(directory, 'data'),
       databaseUrl: null,
       eventsUrl: null,
+      databaseReadUrl: null,
       redisUrl: null,
       roles: ['collect', 'write', 'query', 'web', 'jobs'],
       trustedProxies: [],

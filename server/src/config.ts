@@ -53,6 +53,12 @@ export const VARIABLES = {
     text,
     null,
   ),
+  DATABASE_READ_URL: variable(
+    'Replica of the events in MySQL, for questions: mysql://user:password@host:3306/database; it is used only while it has all that was stored',
+    'none',
+    text,
+    null,
+  ),
   REDIS_URL: variable(
     'Cache shared by several processes: redis://:password@host:6379, or a Cluster: redis://a:6379,b:6379',
     'in process',
@@ -97,6 +103,7 @@ export interface Config {
   dataDir: string
   databaseUrl: string | null
   eventsUrl: string | null
+  databaseReadUrl: string | null
   redisUrl: string | null
   roles: readonly Role[]
   trustedProxies: string[]
@@ -145,6 +152,7 @@ export function loadConfig(environment: Record<string, string | undefined>, dire
     dataDir: resolve(directory, values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     eventsUrl: values.EVENTS_URL,
+    databaseReadUrl: values.DATABASE_READ_URL,
     redisUrl: values.REDIS_URL,
     roles: values.ROLES ?? ROLES,
     trustedProxies: values.TRUSTED_PROXIES,

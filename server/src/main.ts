@@ -108,6 +108,7 @@ export async function start(
   const realEngine = await openEngine(config, {
     shared: config.redisUrl === null ? null : cache,
     count: (layer, numbers) => metrics.dictionaryLookups.inc({ layer }, numbers),
+    noteServer: (server) => metrics.replicaQuestions.inc({ server }),
   })
   const engine = markWrites(between.engine?.(realEngine) ?? realEngine, marks)
   await engine.migrate()
@@ -185,6 +186,7 @@ export async function start(
       { name: 'database', check: () => database.selectFrom('settings').select('name').limit(1).execute() },
       { name: 'events', check: () => engine.ping() },
       { name: 'cache', check: () => cache.ping(), optional: true },
+      ...(engine.pingReplica ? [{ name: 'replica', check: engine.pingReplica, optional: true }] : []),
     ],
     stopping: () => stopping,
   })

@@ -56,6 +56,12 @@ export function createMetrics() {
       registers,
     }),
     rollupAge: new Gauge({ name: 'footfall_rollup_waiting_seconds', help: 'Age of the oldest change that no sum has yet', registers }),
+    replicaQuestions: new Counter({
+      name: 'footfall_replica_questions_total',
+      help: 'Questions with DATABASE_READ_URL, by who answered: replica, or primary where the replica was away or behind',
+      labelNames: ['server'] as const,
+      registers,
+    }),
     journalBytes: new Gauge({ name: 'footfall_journal_bytes', help: 'Bytes accepted but not yet stored', registers }),
   }
 }

@@ -65,6 +65,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const response = await fetch(url + ROUTES.ready, { signal })
     const body = await response.text()
     if (!response.ok) throw new Error(`${url} answers, but is not ready: ${body.slice(0, 500)}`)
+    const { down } = JSON.parse(body) as { down: { name: string; error: string }[] }
+    if (down.length > 0) return `${url} answers and is ready, without ${down.map(({ name, error }) => `${name} (${error})`).join(', ')}`
     return `${url} answers and is ready`
   },
 }

@@ -91,5 +91,7 @@ export interface Engine {
   version(): Promise<string>
   /** Resolves if the store answers. */
   ping(): Promise<void>
+  /** Resolves if the copy that answers questions does so, and is not behind; absent where there is none. */
+  pingReplica?(): Promise<void>
   close(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import mysql from 'mysql2/promise'
 import { program, startPrivate, type PrivateServer, type TestServer } from './process.ts'
@@ -63,7 +63,10 @@ async function initialize(server: string, dataDir: string): Promise<void> {
     return
   }
   const quick = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve']
-  await run(installer, ['--no-defaults', ...asRoot(), ...quick, `--datadir=${dataDir}`])
+  // It starts a server, which would throw away the temporary tables of another one that is being installed.
+  await run(installer, ['--no-defaults', ...asRoot(), ...quick, `--datadir=${dataDir}`], {
+    env: { ...process.env, TMPDIR: dirname(dataDir) },
+  })
 }
 
 /** The programs refuse to run as root unless told. */

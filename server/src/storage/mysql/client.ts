@@ -1,17 +1,27 @@
-import mysql, { type ConnectionOptions, type Pool, type PoolConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
+import mysql, {
+  type ConnectionOptions,
+  type Pool,
+  type PoolConnection,
+  type PoolOptions,
+  type ResultSetHeader,
+  type RowDataPacket,
+} from 'mysql2/promise'
 import { StartError } from '../../errors.ts'
 import { mysqlAddress } from '../../lib/mysql-url.ts'
 import { tooOld } from '../../lib/mysql-version.ts'
+import type { Replica } from './replica.ts'
 
 /** A MySQL or MariaDB server, as far as they differ for us. */
 export interface MySqlClient {
   pool: Pool
   /** Connections of the writer (turn.ts), apart from those of questions: it must not wait for them. */
   turns: Pool
+  /** Answers questions where it can; null where there is none. */
+  replica: Replica | null
   server: 'mysql' | 'mariadb'
   /** Largest statement, bytes. */
   statementBytes: number
-  /** Ends both pools; until then a timer of theirs keeps the process alive. */
+  /** Ends all pools; until then a timer of theirs keeps the process alive. */
   close(): Promise<void>
 }
 
@@ -54,20 +64,24 @@ const DRIVER = { charset: 'utf8mb4_bin', supportBigNumbers: true, bigNumberStrin
 export async function connect(url: string, { connections = 10 }: { connections?: number } = {}): Promise<MySqlClient> {
   const address = { ...mysqlAddress('EVENTS_URL', url), ...DRIVER }
   const facts = await askServer(address)
-  const settings = `SET SESSION ${[...SESSION, ...SESSION_OF[facts.server]].join(', ')}`
-  const pool = mysql.createPool({ ...address, connectionLimit: connections, maxIdle: connections, waitForConnections: true })
-  prepareEach(pool, [settings])
-  const turns = mysql.createPool({ ...address, connectionLimit: 2, maxIdle: 1, idleTimeout: TURN_IDLE, waitForConnections: true })
-  prepareEach(turns, [settings, ...TURN_SESSION])
+  const pool = openPool({ ...address, connectionLimit: connections, maxIdle: connections }, facts.server)
+  const turns = openPool({ ...address, connectionLimit: 2, maxIdle: 1, idleTimeout: TURN_IDLE }, facts.server, TURN_SESSION)
   const close = async () => void (await Promise.all([pool.end(), turns.end()]))
-  return { pool, turns, close, ...facts }
+  return { pool, turns, replica: null, close, ...facts }
 }
 
-/** Queued before whatever the connection was made for. Where it fails, the connection is of no use. */
-function prepareEach(pool: Pool, statements: string[]): void {
+/**
+ * A pool whose connections have our settings, queued before whatever a connection was made for. Where one fails, the connection is of no use.
+ *
+ * @param more statements beside the settings
+ */
+export function openPool(options: PoolOptions, server: MySqlClient['server'], more: string[] = []): Pool {
+  const pool = mysql.createPool({ ...DRIVER, ...options, waitForConnections: true })
+  const statements = [`SET SESSION ${[...SESSION, ...SESSION_OF[server]].join(', ')}`, ...more]
   pool.pool.on('connection', (connection) => {
     for (const sql of statements) connection.query(sql, (error) => void (error && connection.destroy()))
   })
+  return pool
 }
 
 async function askServer(address: ConnectionOptions): Promise<Pick<MySqlClient, 'server' | 'statementBytes'>> {

@@ -61,9 +61,7 @@ export function createMySqlEngine({ client, shared = null, count = () => {} }: {
     async ping() {
       await select(pool, 'SELECT 1')
     },
-    async close() {
-      await client.turns.end()
-      await pool.end()
-    },
+    ...(client.replica && { pingReplica: () => client.replica!.ping(pool) }),
+    close: () => client.close(),
   }
 }

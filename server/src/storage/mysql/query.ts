@@ -1,4 +1,4 @@
-import type { PoolConnection } from 'mysql2/promise'
+import type { Pool, PoolConnection } from 'mysql2/promise'
 import { AppError } from '../../errors.ts'
 import type { NoteSource, Question, Row, Source } from '../question.ts'
 import { type MySqlClient, command, errorCode } from './client.ts'
@@ -29,12 +29,27 @@ export function within(seconds: number, server: MySqlClient['server'], sql: stri
 }
 
 /**
- * Reads in one snapshot: every statement of `work` sees the store as it was at the first. `signal` stops it where the client has left.
+ * Reads in one snapshot: every statement of `work` sees the store as it was at the first; on the replica where there is one that has all that the
+ * primary has. `signal` stops it where the client has left.
  *
  * @throws AppError where it is too expensive
  */
 export async function snapshot<Result>(
-  { pool }: MySqlClient,
+  { pool, replica }: Pick<MySqlClient, 'pool' | 'replica'>,
+  signal: AbortSignal | undefined,
+  work: (connection: PoolConnection) => Promise<Result>,
+): Promise<Result> {
+  const copied = await replica?.ask(pool, (confirm) =>
+    snapshotOn(replica.pool, signal, async (connection) => {
+      await confirm(connection)
+      return work(connection)
+    }),
+  )
+  return copied ? copied.result : snapshotOn(pool, signal, work)
+}
+
+async function snapshotOn<Result>(
+  pool: Pool,
   signal: AbortSignal | undefined,
   work: (connection: PoolConnection) => Promise<Result>,
 ): Promise<Result> {
