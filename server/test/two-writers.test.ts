@@ -22,7 +22,8 @@ let store: Awaited<ReturnType<typeof realMySqlEngine>>
 before(async () => (store = await realMySqlEngine()))
 after(() => store.close())
 
-const clock = () => NOON * 1000
+let now = NOON
+const clock = () => now * 1000
 /** What happens to the next turn: its transaction is lost, or only the answer that it was stored. */
 type Fault = 'none' | 'lost' | 'answer lost'
 
@@ -33,16 +34,22 @@ async function startWriter(directory: string) {
   const journal = await openFileJournal({ directory, clock, log })
   const { drops, counted } = countedDrops()
   let fault: Fault = 'none'
+  let asked = 0
+  const counting = (turn: Turn): Turn => ({
+    ...turn,
+    visits: (search) => (asked++, turn.visits(search)),
+    knownIds: (...question) => (asked++, turn.knownIds(...question)),
+  })
   const cut = (): never => {
     throw new Error('read ECONNRESET')
   }
   const engine: Engine = {
     ...real,
     turn<Result>(segment: number, work: (turn: Turn) => Promise<Result>): Promise<Result> {
-      const now = fault
+      const next = fault
       fault = 'none'
-      if (now === 'answer lost') return real.turn(segment, work).then(cut)
-      return real.turn(segment, now === 'lost' ? (turn) => work(turn).then(cut) : work)
+      if (next === 'answer lost') return real.turn(segment, work).then(cut)
+      return real.turn(segment, (turn) => (next === 'lost' ? work(turn).then(cut) : work(counting(turn))))
     },
   }
   const refused = refusedItems(directory, clock, log)
@@ -62,6 +69,12 @@ async function startWriter(directory: string) {
     counted,
     append: (events: Event[]) => journal.append(events),
     flush: () => writer.flush(),
+    /** Questions about visits and ids since the last call. */
+    asked() {
+      const count = asked
+      asked = 0
+      return count
+    },
     fail: (next: Fault) => void (fault = next),
     /** Ends as a crash does: in the middle of a turn, or between its end and the release of the segment. */
     async crash(last: Fault) {
@@ -155,5 +168,27 @@ describe('two writers at one MySQL', () => {
     await other.flush()
     await retried
     assert.deepEqual(await pages(), [13])
+  })
+
+  test('a writer alone asks the store nothing, one that was overtaken asks once a batch, until it has been alone for a while', async (t) => {
+    const [one, other] = [await startWriter((await temporaryDirectory()).path), await startWriter((await temporaryDirectory()).path)]
+    t.after(() => Promise.all([one.close(), other.close()]))
+    let ids = 0
+    const questions = async () => {
+      await one.append(['1', '2', '3'].map((visitor) => event({ site: 1002, at: now, visitor, id: hash64(`alone ${ids++}`) })))
+      await one.flush()
+      return one.asked()
+    }
+    await questions()
+    assert.deepEqual([await questions(), await questions()], [0, 0])
+    await other.append([event({ site: 1002, at: now })])
+    await other.flush()
+    // Visits and ids.
+    assert.deepEqual([await questions(), await questions()], [2, 2])
+    now += 11 * 60
+    assert.equal(await questions(), 1)
+    now += 26 * 60
+    assert.equal(await questions(), 0)
+    now = NOON
   })
 })
