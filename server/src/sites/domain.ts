@@ -23,6 +23,7 @@ export function cleanDomain(text: string): string | null {
 
 /** The domain under which an event's site is looked up. Cheap: every event passes here. */
 export function lookupDomain(text: string): string {
-  const lower = text.toLowerCase()
+  // Blanks off: at the end MySQL would overlook them, SQLite would not.
+  const lower = text.trim().toLowerCase()
   return lower.startsWith('www.') ? lower.slice(4) : lower
 }

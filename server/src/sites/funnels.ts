@@ -5,6 +5,7 @@ import type { Database } from '../database/schema.ts'
 import { AppError, invalid } from '../errors.ts'
 import type { Clock } from '../seams.ts'
 import { listGoals } from './goals.ts'
+import { storedName } from './name.ts'
 
 const FUNNELS_MAX = 200
 
@@ -32,8 +33,9 @@ export async function listFunnels(database: Kysely<Database>, site: number): Pro
 export async function addFunnel(
   { database, clock }: { database: Kysely<Database>; clock: Clock },
   site: number,
-  { name, steps, window_seconds = FUNNEL_WINDOW.usual }: NewFunnel,
+  { name: given, steps, window_seconds = FUNNEL_WINDOW.usual }: NewFunnel,
 ): Promise<Funnel> {
+  const name = storedName(given, 'name')
   const goals = new Map((await listGoals(database, site)).map((goal) => [goal.display_name, goal.id]))
   const ids = steps.map((step) => {
     const id = goals.get(step)

@@ -4,6 +4,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { isDuplicate } from '../database/duplicate.ts'
 import type { Database } from '../database/schema.ts'
 import { AppError, invalid } from '../errors.ts'
+import { storedName } from './name.ts'
 
 /** More would make the question "which goals does this event reach" slow; Plausible's largest sites have dozens. */
 const GOALS_MAX = 500
@@ -43,7 +44,7 @@ export async function findOrCreateGoal(database: Kysely<Database>, site: number,
     page_path: given.page_path ?? null,
     scroll_threshold: given.scroll_threshold ?? null,
     currency: given.currency ?? null,
-    display_name: given.display_name ?? defaultName(given),
+    display_name: storedName(given.display_name ?? defaultName(given), 'display_name'),
     custom_props: given.custom_props ? JSON.stringify(given.custom_props) : null,
     definition_hash: definitionHash(given),
   }

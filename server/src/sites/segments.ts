@@ -5,6 +5,7 @@ import { isDuplicate } from '../database/duplicate.ts'
 import type { Database } from '../database/schema.ts'
 import { AppError } from '../errors.ts'
 import type { Clock } from '../seams.ts'
+import { storedName } from './name.ts'
 
 const SEGMENTS_MAX = 1000
 
@@ -30,8 +31,9 @@ export async function listSegments(database: Kysely<Database>, site: number): Pr
 export async function addSegment(
   { database, clock }: { database: Kysely<Database>; clock: Clock },
   site: number,
-  { name, filters }: NewSegment,
+  { name: given, filters }: NewSegment,
 ): Promise<Segment> {
+  const name = storedName(given, 'name')
   if ((await listSegments(database, site)).length >= SEGMENTS_MAX)
     throw new AppError('conflict', `The site has ${SEGMENTS_MAX} segments, which is as many as it can have.`)
   const row = { site_id: site, name, filters: JSON.stringify(filters), created_at: Math.floor(clock() / 1000) }
@@ -45,7 +47,8 @@ export async function addSegment(
 
 /** Changes what the patch names. @throws AppError not_found, conflict */
 export async function changeSegment(database: Kysely<Database>, site: number, id: number, patch: SegmentPatch): Promise<Segment> {
-  const { name, filters } = patch
+  const { filters } = patch
+  const name = patch.name === undefined ? undefined : storedName(patch.name, 'name')
   const changes = { ...(name !== undefined && { name }), ...(filters !== undefined && { filters: JSON.stringify(filters) }) }
   await database
     .updateTable('segments')
