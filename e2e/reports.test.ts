@@ -19,7 +19,7 @@ const DAY = 86_400_000
  * comes again a week later.
  */
 function history(now: number): string {
-  const lines = []
+  const lines: object[] = []
   for (let visitor = 0; visitor < 12; visitor++) {
     const first = Math.floor(now / DAY) * DAY - (20 - visitor) * DAY + 9 * 3_600_000
     const at = (seconds: number, pathname: string, name = 'pageview') =>
@@ -243,7 +243,7 @@ async function onAPhone({ footfall, page }: Stage): Promise<void> {
       await page.goto(`${footfall.url}/sites/${SITE}/${path}`)
       await page.locator('nav [aria-current=page]').waitFor()
       await page.locator('main [aria-busy]').first().waitFor({ state: 'detached' })
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      const wider = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
       assert.equal(wider, 0, `${path} in ${language}`)
     }
   }
