@@ -36,11 +36,12 @@ interface Subject {
  */
 export async function main(checkouts: string[] = []): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'footfall-bench-'))
-  const subjects = [await bare()]
-  for (const root of [ROOT, ...checkouts]) subjects.push(await footfall(root, join(directory, String(subjects.length))))
+  const subjects: Subject[] = []
   const full: Round[] = []
   const calm: (Round & { fdatasyncP99: number })[] = []
   try {
+    subjects.push(await bare())
+    for (const root of [ROOT, ...checkouts]) subjects.push(await footfall(root, join(directory, String(subjects.length))))
     pin(process.pid, 1)
     for (const { child } of subjects) pin(child.pid!, 0)
     for (const subject of subjects) await run(subject, 4)
@@ -143,6 +144,7 @@ async function footfall(root: string, directory: string): Promise<Subject> {
   }
   const child = spawn(NODE, [join(root, 'server/src/main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   for (;;) {
+    if (child.exitCode !== null) throw new Error(`the server of ${root} ended before it was ready`)
     if (
       await fetch(`http://127.0.0.1:${port}/health/ready`).then(
         (response) => response.ok,
