@@ -20,6 +20,11 @@ export const METRICS = [
   'time_on_page',
   'total_revenue',
   'average_revenue',
+  'lcp_p75',
+  'inp_p75',
+  'cls_p75',
+  'fcp_p75',
+  'ttfb_p75',
 ] as const
 export type Metric = (typeof METRICS)[number]
 

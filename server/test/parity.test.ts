@@ -55,16 +55,23 @@ const TEXTS = [
 const text = fc.constantFrom(...TEXTS)
 const path = fc.constantFrom('/', '/a', '/A', '/a/b', '/a b', '/ä', '/blog/1', '/blog/2', '/blog/', `/${'long'.repeat(400)}`)
 
+const vital = fc.constantFrom('0', '0.1', '0.1000', '0.0999', '12', '012', '1240.5', '9999999.9999', '1e3', '-1', '5\n')
+
 const event = fc.record({
   user: fc.nat(5),
   // Close together, so that visits have several events, over a fortnight and a clock change.
   at: fc.tuple(fc.nat(4), fc.nat(3), fc.nat(5400)).map(([week, part, second]) => START + week * 7 * 86_400 + part * 21_600 + second),
-  name: fc.constantFrom('pageview', 'pageview', 'pageview', 'engagement', 'Signup', 'signup', 'Purchase'),
+  name: fc.constantFrom('pageview', 'pageview', 'pageview', 'engagement', 'Signup', 'signup', 'Purchase', 'web-vitals', 'web-vitals'),
   hostname: fc.constantFrom('example.com', 'EXAMPLE.com', 'www.example.com'),
   pathname: path,
   title: text,
   attributes: fc.record(Object.fromEntries(VISIT_ATTRIBUTES.map((name) => [name, text])) as Record<keyof Attributes, typeof text>),
-  props: fc.dictionary(fc.constantFrom('plan', 'Plan', 'author'), text, { maxKeys: 2 }),
+  props: fc
+    .tuple(
+      fc.dictionary(fc.constantFrom('plan', 'Plan', 'author'), text, { maxKeys: 2 }),
+      fc.dictionary(fc.constantFrom('LCP', 'CLS'), fc.oneof(vital, vital, vital, text), { maxKeys: 2 }),
+    )
+    .map(([own, vitals]) => ({ ...own, ...vitals })),
   revenue: fc.option(
     fc.record({ amount: fc.constantFrom('10', '0.005', '-3.333', '999999.999'), currency: fc.constantFrom('EUR', 'USD') }),
   ),
@@ -133,6 +140,16 @@ const shape = fc.oneof(
     metrics: fc.subarray(['visitors', 'events', 'conversion_rate', 'total_revenue', 'average_revenue'], { minLength: 1 }),
     dimensions: fc.constantFrom(['event:goal'], ['event:goal', 'time:day'], ['event:goal', 'visit:source'], ['event:goal', 'event:page']),
   }),
+  fc.record({
+    metrics: fc.subarray(['visitors', 'pageviews', 'lcp_p75', 'cls_p75', 'inp_p75', 'scroll_depth'], { minLength: 1 }),
+    dimensions: fc.constantFrom(['event:page'], ['event:page', 'event:page_title'], ['event:page', 'visit:screen']),
+  }),
+  fc.record({
+    metrics: fc.subarray(['visits', 'lcp_p75', 'cls_p75', 'events'], { minLength: 1 }),
+    dimensions: fc.uniqueArray(fc.constantFrom('visit:screen', 'visit:country', 'event:goal', 'event:props:plan', ...TIMES), {
+      maxLength: 2,
+    }),
+  }),
   fc.record({ metrics: fc.constant(['visits', 'exit_rate']), dimensions: fc.constant(['visit:exit_page']) }),
 )
 
@@ -161,11 +178,7 @@ const question = fc
 type Asked = typeof question extends fc.Arbitrary<infer Value> ? Value : never
 
 /** The answer, or the code of the refusal; null where the question itself is refused before an engine sees it. */
-async function answer(
-  engine: Engine,
-  { body, timezone, site: id }: Asked,
-  sources: Set<Source>,
-): Promise<unknown> {
+async function answer(engine: Engine, { body, timezone, site: id }: Asked, sources: Set<Source>): Promise<unknown> {
   const site = { id, domain: 's.example', timezone }
   try {
     const query = parseQuery(body, { site, goals: GOALS, segments: [], now: NOW, firstAt: START, internal: true })

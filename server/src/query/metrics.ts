@@ -7,7 +7,7 @@ export type Total = 'all rows' | 'all visitors' | 'group visitors' | 'page views
 
 /** What a metric is made of. Its sentence and formula: docs/definitions.md. */
 export interface MetricFacts {
-  /** Counted on events (or the scroll depths among them), on visits, or on whichever half counts visitors (halves.ts). */
+  /** Counted on events (or the scroll depths or values of a property among them), on visits, or on whichever half counts visitors (halves.ts). */
   from: Part['of'] | 'either'
   /** The number, or what is divided; `under` divides, or a `total` does. Where `needs` is 0, the metric is `empty`. */
   over: Measure
@@ -23,11 +23,26 @@ export interface MetricFacts {
   /** Its value in a row that had to be made up. */
   missing: 0 | null
   revenue?: true
+  /** Property of the event `web-vitals` that it is a percentile of. */
+  vital?: string
   /** How a change is told: in percent, or in points. A change in points from 0 may tell nothing. */
   change: 'percent' | { digits: number; fromZero: boolean }
 }
 
 const POINTS = { digits: 1, fromZero: true } as const
+
+const percentile = <Vital extends string>(vital: Vital) =>
+  ({
+    from: 'values',
+    vital,
+    over: 'p75',
+    needs: 'valued',
+    factor: 1,
+    empty: null,
+    digits: 4,
+    missing: null,
+    change: 'percent',
+  }) as const satisfies MetricFacts
 
 export const METRIC_FACTS = {
   visitors: { from: 'either', over: 'visitors', factor: 1, empty: 0, digits: 0, missing: 0, change: 'percent' },
@@ -103,6 +118,11 @@ export const METRIC_FACTS = {
     revenue: true,
     change: 'percent',
   },
+  lcp_p75: percentile('LCP'),
+  inp_p75: percentile('INP'),
+  cls_p75: percentile('CLS'),
+  fcp_p75: percentile('FCP'),
+  ttfb_p75: percentile('TTFB'),
 } as const satisfies Record<Metric, MetricFacts>
 
 export const factsOf = (metric: Metric): MetricFacts => METRIC_FACTS[metric]

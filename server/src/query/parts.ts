@@ -1,6 +1,8 @@
 import type { Metric } from '@footfall/contract/names.ts'
 import type { Formula, Key, Measure, Part, Term } from '../storage/question.ts'
 import { isPagesOnly } from './checks.ts'
+import { all, fieldIs } from './conditions.ts'
+import { WEB_VITALS_EVENT } from '@footfall/contract/umami.ts'
 import type { Filter } from './filters.ts'
 import { isScrollGoal } from './goals.ts'
 import { type Half, halvesOf } from './halves.ts'
@@ -30,19 +32,32 @@ interface Wanted {
   measures: Measure[]
   rows?: boolean
   rename?: Rename
+  /** Of the parts of values: the web vital. */
+  vital?: string
 }
 
 /** Adds a part and gives its number. */
-function addPart({ query, lookup, parts }: Plan, { of, filters, keys, measures, rows = false, rename = asIs }: Wanted): number {
+function addPart({ query, lookup, parts }: Plan, { of, filters, keys, measures, rows = false, rename = asIs, vital }: Wanted): number {
   const read = keys.map((key): Key => (key.kind === 'field' ? { ...key, field: rename(key.field) } : key))
   const values = read.flatMap((key, index) => {
     const wanted = lookup.get(index)
     return wanted && key.kind === 'field' ? [{ field: key.field, values: wanted }] : []
   })
-  const where = withValues(whereOf(of === 'visits' ? 'visits' : 'events', filters, query.goals, rename), values)
+  const asked = withValues(whereOf(of === 'visits' ? 'visits' : 'events', filters, query.goals, rename), values)
+  const where = vital === undefined ? asked : all([asked, fieldIs('event:name', [WEB_VITALS_EVENT]), { kind: 'has', prop: vital }])
   const entry = of === 'visits' && { entry: entryCondition(rename === asEntryPage ? [] : filters, query.goals) }
   // metrics.ts takes measures only from where they are.
-  return parts.push({ of, rows, where, keys: read, measures: [...new Set(measures)], ...entry } as Part) - 1
+  return (
+    parts.push({
+      of,
+      rows,
+      where,
+      keys: read,
+      measures: [...new Set(measures)],
+      ...entry,
+      ...(vital !== undefined && { prop: vital }),
+    } as Part) - 1
+  )
 }
 
 /** Denominators. Those that hold for all rows leave the look-up of a comparison aside: percentages stay those of the whole. */
@@ -87,7 +102,9 @@ function addRows(
 ): Partial<Record<Part['of'], number>> {
   const { filters, keys } = plan
   const found: Partial<Record<Part['of'], number>> = {}
-  if (halves.events) found.events = addPart(plan, { of: 'events', filters, keys, measures: measures('events'), rows: true })
+  // Where all asked for is in other parts that need no rows beside them, reading every event would add nothing but zeros.
+  const bare = keys.length === 0 && measures('events').length === 0 && (measures('depths').length > 0 || measures('values').length > 0)
+  if (halves.events && !bare) found.events = addPart(plan, { of: 'events', filters, keys, measures: measures('events'), rows: true })
   const depths = measures('depths')
   if (depths.length > 0) found.depths = addPart(plan, { of: 'depths', filters, keys, measures: depths })
   if (halves.visits) {
@@ -109,6 +126,12 @@ export function addParts(plan: Plan): Formula[] {
     return facts.flatMap((each) => [each.over, each.under, each.needs].flatMap((measure) => measure ?? []))
   }
   const rows = addRows(plan, measures, halves)
+  const vitals = new Map<string, number>()
+  const vitalPart = (vital: string, { over, needs }: MetricFacts): number => {
+    const part = vitals.get(vital) ?? addPart(plan, { of: 'values', vital, filters, keys: plan.keys, measures: [over, needs!] })
+    vitals.set(vital, part)
+    return part
+  }
   const totals = new Map<Total, Term>()
   const total = (name: Total): Term => {
     const term = totals.get(name) ?? TOTALS[name](plan, halves.either)
@@ -120,7 +143,8 @@ export function addParts(plan: Plan): Formula[] {
   return query.metrics.map((metric): Formula => {
     const facts = factsOf(metric)
     if (!counted.includes(metric)) return { metric, over: null, factor: 1, divisor: 1, empty: null }
-    const term = (measure: Measure): Term => ({ part: rows[sourceOf(facts)]!, measure })
+    const part = facts.vital === undefined ? rows[sourceOf(facts)]! : vitalPart(facts.vital, facts)
+    const term = (measure: Measure): Term => ({ part, measure })
     const under = facts.total ? total(facts.total) : facts.under && term(facts.under)
     // The row of a goal has events, unless the goal is met by scrolling: then their number is not 0 but unknown.
     const unknown = metric === 'events' && scrolling

@@ -51,10 +51,16 @@ export type EventMeasure = 'visitors' | 'visits' | 'pageviews' | 'events' | 'eng
 /** Over visits with a known scroll depth in a row: sum of the largest depth of each, percent, and their number. */
 export type DepthMeasure = 'scroll' | 'scrolled'
 
+/**
+ * Over events whose property holds a number (at most seven digits, and four after the point): how many there are, and, in ten-thousandths,
+ * the smallest of their values that at least three quarters of them do not exceed; 0 without any.
+ */
+export type ValueMeasure = 'p75' | 'valued'
+
 /** Sums over visits. `bounces` and `entries` count only visits that meet the part's `entry` condition; `duration` is in seconds. */
 export type VisitMeasure = 'visitors' | 'visits' | 'bounces' | 'entries' | 'duration' | 'views'
 
-export type Measure = EventMeasure | DepthMeasure | VisitMeasure
+export type Measure = EventMeasure | DepthMeasure | ValueMeasure | VisitMeasure
 
 interface Common {
   /** Rows of this part are rows of the answer; other parts only add measures to them. */
@@ -66,6 +72,7 @@ interface Common {
 export type Part =
   | (Common & { of: 'events'; measures: EventMeasure[] })
   | (Common & { of: 'depths'; measures: DepthMeasure[] })
+  | (Common & { of: 'values'; measures: ValueMeasure[]; prop: string })
   | (Common & { of: 'visits'; measures: VisitMeasure[]; entry: Condition })
 
 /** A measure of a part, by the number of the part. */

@@ -1,7 +1,7 @@
 import type { Formula, Part, Question, Term } from '../../question.ts'
 import { SOURCES, type Statement, base, conditionSql } from './condition.ts'
 import { keySql } from './keys.ts'
-import { measuresSql } from './measures.ts'
+import { isValue, measuresSql } from './measures.ts'
 import { createParams, whole } from './params.ts'
 
 const termName = ({ part, measure }: Term) => `m${part}_${measure}`
@@ -32,6 +32,7 @@ function sourceSql(part: Part, statement: Statement): { from: string; keys: stri
       ...(group.length > 0 ? [`GROUP BY ${group.join(', ')}`] : []),
       ...(within.length > 0 ? [`HAVING ${within.join(' AND ')}`] : []),
     ].join('\n')
+  if (part.of === 'values') return { from: from([isValue(part, statement)], names), keys: selected }
   if (part.of !== 'depths') return { from: from([], names), keys: selected }
   const each = `SELECT ${[...selected, 'max(scroll) AS deepest'].join(', ')} ${from([`name = 'engagement'`, 'scroll <= 100'], [...names, 'visit'])}`
   return { from: `FROM (${each})${names.length > 0 ? ` GROUP BY ${names.join(', ')}` : ''}`, keys: names }

@@ -1,4 +1,4 @@
-import type { DepthMeasure, EventMeasure, Part, VisitMeasure } from '../../question.ts'
+import type { DepthMeasure, EventMeasure, Part, ValueMeasure, VisitMeasure } from '../../question.ts'
 import { type Source, type Statement, conditionSql } from './condition.ts'
 
 type Aggregate<P extends Part> = (part: P, from: Source, statement: Statement) => string
@@ -32,6 +32,12 @@ const EVENT_MEASURES = {
 /** Over one row a visit, made by statement.ts. */
 const DEPTH_MEASURES = { scroll: sum('deepest'), scrolled: 'COUNT(*)' } satisfies Record<DepthMeasure, string>
 
+/** Over values of a row with their `place` in order of size and their number `many`, made by statement.ts. */
+const VALUE_MEASURES = {
+  p75: 'COALESCE(MAX(IF(place = (3 * many + 3) DIV 4, measured, 0)), 0)',
+  valued: 'COUNT(*)',
+} satisfies Record<ValueMeasure, string>
+
 const entered: Aggregate<VisitPart> = (part, from) => conditionSql(part.entry, from)
 
 const VISIT_MEASURES = {
@@ -50,6 +56,8 @@ export function measuresSql(part: Part, from: Source, statement: Statement): str
       return part.measures.map((measure) => EVENT_MEASURES[measure](part, from, statement))
     case 'depths':
       return part.measures.map((measure) => DEPTH_MEASURES[measure])
+    case 'values':
+      return part.measures.map((measure) => VALUE_MEASURES[measure])
     case 'visits':
       return part.measures.map((measure) => VISIT_MEASURES[measure](part, from, statement))
   }

@@ -1,6 +1,7 @@
 import type { Formula, Part, Question, Term } from '../../question.ts'
 import { whole } from '../literals.ts'
-import { type Source, type Statement, base, conditionSql, fromSql, source } from './condition.ts'
+import { KINDS } from '../schema.ts'
+import { type Source, type Statement, base, column, conditionSql, fromSql, source } from './condition.ts'
 import { keySql, labelSql } from './keys.ts'
 import { measuresSql } from './measures.ts'
 import type { Resolved } from './resolve.ts'
@@ -15,6 +16,20 @@ export interface Placed {
   number: number
   columns: Term[]
   more: string[]
+}
+
+/** The number that a property holds, in ten-thousandths, and whether it is one that counts. Joins what it needs to the source. */
+function valueSql(prop: string, from: Source): { measured: string; isValue: string } {
+  const { sql, kind } = column(`event:props:${prop}`, from)
+  const { site } = from.statement.question
+  from.joins.set('measured', `LEFT JOIN terms AS held ON held.site = ${whole(site)} AND held.kind = ${KINDS[kind]} AND held.id = ${sql}`)
+  // MySQL compares no bytes with a pattern.
+  const text = 'CONVERT(held.value USING utf8mb4)'
+  return {
+    measured: `CAST(CAST(${text} AS DECIMAL(11, 4)) * 10000 AS SIGNED)`,
+    // Not $, which in both servers' expressions lets a line break follow.
+    isValue: `COALESCE(${text} REGEXP '^[0-9]{1,7}([.][0-9]{1,4})?\\\\z', 0)`,
+  }
 }
 
 /**
@@ -40,11 +55,19 @@ export function partSql(part: Part, { number, columns, more }: Placed, statement
       group.length > 0 ? `GROUP BY ${group.join(', ')}` : '',
       within.length > 0 ? `HAVING ${within.join(' AND ')}` : '',
     ].join('\n')
+  const group = names.length > 0 ? ` GROUP BY ${names.join(', ')}` : ''
+  if (part.of === 'values') {
+    const { measured, isValue } = valueSql(part.prop, from)
+    const by = names.length > 0 ? `PARTITION BY ${names.join(', ')}` : ''
+    const each = rows([...expressions, `${measured} AS measured`], [isValue], [])
+    const ranked = `SELECT each_value.*, ROW_NUMBER() OVER (${by} ORDER BY measured) AS place, COUNT(*) OVER (${by}) AS many FROM (${each}) AS each_value`
+    return `SELECT ${[...names, ...numbers].join(', ')} FROM (${ranked}) AS ranked${group}`
+  }
   if (part.of !== 'depths') return rows([...expressions, ...numbers], [], names)
   // The largest depth of each visit of a row first.
   const deep = [`e.name = ${statement.texts.number('name', 'engagement') ?? -1}`, 'e.scroll <= 100']
   const each = rows([...expressions, 'MAX(e.scroll) AS deepest'], deep, [...names, 'e.visit'])
-  return `SELECT ${[...names, ...numbers].join(', ')} FROM (${each}) AS each_visit${names.length > 0 ? ` GROUP BY ${names.join(', ')}` : ''}`
+  return `SELECT ${[...names, ...numbers].join(', ')} FROM (${each}) AS each_visit${group}`
 }
 
 export type PartSql = (part: Part, placed: Placed, statement: Statement) => string
