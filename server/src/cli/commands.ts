@@ -1,4 +1,5 @@
 import { keyCreate, userAdd } from './accounts.ts'
+import { backup, restore } from './backup.ts'
 import type { Command } from './command.ts'
 import { copy } from './copy.ts'
 import { demo } from './demo.ts'
@@ -20,6 +21,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'import native': importNative,
   export: exportEvents,
   copy,
+  backup,
+  restore,
   migrate,
   rollup,
   doctor,

@@ -10,7 +10,7 @@ import { openEngine } from '../storage/open.ts'
 import { CommandError, type Command, type Context, wholeNumber } from './command.ts'
 import { type Place, compareAnswers } from './copy/compare.ts'
 import { type Progress, progressFile } from './copy/progress.ts'
-import { copyWindows } from './copy/windows.ts'
+import { readWindows } from './copy/windows.ts'
 
 /** Milliseconds between two words about the progress. */
 const PACE = 250
@@ -86,9 +86,14 @@ async function copySite({ config, note, signal }: Context, places: [Place, Place
   if (found) note(`goes on after ${found.events} events, at ${day(found.next)}`)
 
   let said = 0
-  const copying = { from: source, to: target, range: { from: progress.next, to: progress.to }, again: found !== null, signal }
-  for await (const { end, events } of copyWindows(copying)) {
+  // The first window may have been written in part by a process that ended.
+  let again = found !== null
+  const range = { from: progress.next, to: progress.to, ...(progress.length && { length: progress.length }) }
+  for await (const { end, next, events, batches } of readWindows({ from: source, site: target.site, range, signal })) {
+    for (const batch of batches) await target.engine.write({ ...batch, again })
+    again = false
     progress.next = end + 1
+    progress.length = next
     progress.events += events
     file.write(progress)
     if (performance.now() - said < PACE) continue

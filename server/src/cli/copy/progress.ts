@@ -9,6 +9,8 @@ export interface Progress {
   to: number
   /** Everything before this is copied. */
   next: number
+  /** Length of the window that begins there, seconds. */
+  length?: number
   events: number
 }
 
