@@ -1,0 +1,92 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { launchChromium, newVisitor } from '../tracker/test/browser.ts'
+import { ADMIN, startProcess, temporary } from './footfall.ts'
+
+const WANTED = process.env['SCREENSHOTS'] === '1'
+const SITE = 'northwind.example'
+/** A site whose visitors keep their names, so that they can be seen coming back. */
+const NAMED = 'readers.example'
+const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
+
+/** Four hundred readers of the last twelve weeks; fewer and fewer of them come again. The same at every call. */
+function readers(now: number): string {
+  let seed = 7
+  const chance = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+  const lines: object[] = []
+  for (let visitor = 0; visitor < 400; visitor++) {
+    let at = now - (2 + chance() * 80) * 86_400_000
+    for (let stays = 0.7; at < now; stays *= 0.85) {
+      lines.push({ timestamp: new Date(at).toISOString(), visitor: `reader ${visitor}`, pathname: '/', country: 'DE' })
+      if (chance() > stays) break
+      at += [3, 7, 7, 8, 14, 20][Math.floor(chance() * 6)]! * 86_400_000
+    }
+  }
+  return lines.map((line) => JSON.stringify(line)).join('\n')
+}
+
+/** Pictures for the documentation: `SCREENSHOTS=1 npm test -- e2e/reports-pictures.test.ts` writes them. */
+test('pictures of every report, light and dark, on a desk and on a phone', { skip: !WANTED }, async (t) => {
+  const footfall = await startProcess(await temporary(t), { ADDRESS_LIMIT: '0' })
+  t.after(() => footfall.end('SIGTERM'))
+  await footfall.command('seed', '--days', '60')
+  await footfall.command('site', 'add', NAMED, '--timezone', 'Europe/Berlin')
+  const key = await footfall.command('key', 'create', '--name', 'pictures', '--scope', 'stats,sites,import')
+  const post = async (path: string, body: string) => {
+    const headers = {
+      authorization: `Bearer ${key}`,
+      'content-type': path.endsWith('import') ? 'application/x-ndjson' : 'application/json',
+    }
+    return (await fetch(footfall.url + path, { method: 'POST', headers, body })).json()
+  }
+  await post(`/api/v1/sites/${NAMED}/import`, readers(Date.now()))
+  const steps = ['Visit pricing', 'Signup', 'Subscription']
+  await post(`/api/v1/sites/${SITE}/funnels`, JSON.stringify({ name: 'Prices to subscription', steps }))
+  const question = { site_id: SITE, date_range: '28d', filters: [['is', 'event:goal', ['Subscription']]], pagination: { limit: 1 } }
+  const { visits } = (await post('/api/v2/sessions', JSON.stringify(question))) as { visits: { id: string }[] }
+
+  const site = `/sites/${SITE}`
+  const pages = {
+    realtime: `${site}/realtime`,
+    funnels: `${site}/funnels?by=visit:source`,
+    'funnel-editor': `${site}/funnels?${steps.map((step) => `step=${step}`).join('&')}`,
+    retention: `/sites/${NAMED}/retention?period=91d`,
+    journeys: `${site}/journeys`,
+    visits: `${site}/visits?f=is,event:goal,Subscription&visit=${visits[0]!.id}`,
+  }
+  const browser = await launchChromium()
+  t.after(() => browser.close())
+  // Somebody is there while the picture of the realtime page is taken.
+  const visitor = await (await newVisitor(browser)).newPage()
+  for (const path of ['/', '/pricing', '/docs', '/', '/signup', '/blog/remote-retrospectives', '/features'])
+    for (let person = 1; person <= 5; person++)
+      await visitor.request.post(`${footfall.url}/api/event`, {
+        headers: { 'content-type': 'text/plain', 'x-forwarded-for': `203.0.113.${person * path.length}` },
+        data: JSON.stringify({ n: 'pageview', u: `https://${SITE}${path}`, d: SITE, r: 'https://news.ycombinator.com/' }),
+      })
+
+  const folder = join(import.meta.dirname, '../docs/screenshots')
+  await mkdir(folder, { recursive: true })
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    const page = await (await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' })).newPage()
+    await page.goto(`${footfall.url}/login`)
+    await page.getByLabel('Email').fill(ADMIN.email)
+    await page.getByLabel('Password').fill(ADMIN.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL(/sites/)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(footfall.url + path)
+        await page.locator('nav [aria-current=page]').waitFor()
+        await page.locator('main [aria-busy]').first().waitFor({ state: 'detached' })
+        await page.screenshot({
+          path: join(folder, `${name}-${size}-${colorScheme}.png`),
+          clip: { x: 0, y: 0, ...viewport, height: 1100 },
+          fullPage: true,
+        })
+      }
+    }
+  }
+})
