@@ -2,14 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { QueryBody } from '@footfall/contract/query.ts'
-import { SITES } from '@footfall/simulator/sites.ts'
-import { PANELS } from '../dashboard/app/utils/panels.ts'
-import { listQuestion, seriesQuestion, totalsQuestion } from '../dashboard/app/utils/questions.ts'
-import { readView } from '../dashboard/app/utils/view.ts'
 import { createWriteMarks } from '../server/src/cache/marks.ts'
 import { createMemoryCache } from '../server/src/cache/memory.ts'
-import { dateOf } from '../server/src/lib/zone.ts'
 import { answerQuery } from '../server/src/query/answer.ts'
 import { createAnswerCache } from '../server/src/query/cache.ts'
 import { parseQuery } from '../server/src/query/parse.ts'
@@ -17,18 +11,12 @@ import { connect, select } from '../server/src/storage/clickhouse/client.ts'
 import { createClickHouseEngine } from '../server/src/storage/clickhouse/engine.ts'
 import { handWritten } from './dashboard-sql.ts'
 import { storeHistory } from './history.ts'
+import { SCREEN, median, rounded, screenQuestions } from './screen.ts'
 
-const DAYS = 90
-/** The hour is written out, so that every run asks about the same events. */
-const NOW = Date.UTC(2026, 0, 1)
+const { days: DAYS, now: NOW, site: SITE, profile } = SCREEN
 const ROUNDS = 9
-const SITE = 1
-/** Rows of a list: nine, and one that tells whether there are more. */
-const ROWS = 10
 
 const stay = new AbortController().signal
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
-const rounded = (value: number) => Number(value.toFixed(value < 10 ? 2 : 0))
 
 /**
  * The whole first screen of the dashboard over a simulated history of 90 days: asked for the first time, asked again, and each
@@ -54,20 +42,9 @@ export async function main(args: string[] = process.argv.slice(2)): Promise<void
 async function fill(path: string, events: number): Promise<number> {
   const engine = createClickHouseEngine({ client: await connect({ path }) })
   await engine.migrate()
-  const stored = await storeHistory(engine, { site: SITE, profile: SITES[0]!, days: DAYS, events, now: NOW })
+  const stored = await storeHistory(engine, { site: SITE, profile, days: DAYS, events, now: NOW })
   await engine.close()
   return stored
-}
-
-/** Every question of the screen, by its panel. */
-function questions(site: { domain: string; timezone: string }, period: string): Record<string, QueryBody> {
-  const view = readView({ period })
-  const today = dateOf(NOW / 1000, site.timezone).toString()
-  return {
-    totals: totalsQuestion(site, view, today),
-    series: seriesQuestion(site, view, today, 'day'),
-    ...Object.fromEntries(PANELS.map((panel) => [panel.key, listQuestion(site, view, today, panel.tabs[0], ROWS)])),
-  }
 }
 
 async function measure(path: string, period: string) {
@@ -76,9 +53,9 @@ async function measure(path: string, period: string) {
   const cache = createMemoryCache({ clock: () => NOW })
   const marks = createWriteMarks({ cache, clock: () => NOW })
   const answers = createAnswerCache({ cache, marks, log: { warn: () => undefined } })
-  const site = { id: SITE, domain: SITES[0]!.domain, timezone: SITES[0]!.timezone }
+  const site = { id: SITE, domain: profile.domain, timezone: profile.timezone }
   const context = { site, goals: [], segments: [], now: NOW / 1000, firstAt: null, internal: true }
-  const asked = Object.entries(questions(site, period)).map(([name, body]) => ({ name, query: parseQuery(body, context) }))
+  const asked = Object.entries(screenQuestions(period)).map(([name, body]) => ({ name, query: parseQuery(body, context) }))
 
   const screen = async () => {
     const began = performance.now()

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
-import { VISIT_ATTRIBUTES } from '@footfall/contract/names.ts'
+import { VISIT_ATTRIBUTES, VISIT_DIMENSIONS } from '@footfall/contract/names.ts'
 import type { Attributes, Event } from '../src/lib/event.ts'
+import { dayStart, offsetsBetween } from '../src/lib/zone.ts'
+import type { Engine } from '../src/storage/engine.ts'
+import type { Condition, Part, Question } from '../src/storage/question.ts'
+import { createVisitMemory, type VisitMemory } from '../src/write/visit-memory.ts'
+import { fold } from '../src/write/visits.ts'
 
 /** Random journeys for the tests of sums: around midnights, over several days, late, and of visitors who come back. */
 
@@ -53,7 +58,7 @@ export const journey = (lasting: boolean): fc.Arbitrary<Journey> =>
   })
 
 /** The events of a journey, whose day begins at `midnight`. */
-export function eventsOf({ user, lasting, day, second, steps, attributes }: Journey, site: number, midnight: number): Event[] {
+function eventsOf({ user, lasting, day, second, steps, attributes }: Journey, site: number, midnight: number): Event[] {
   let at = midnight + second
   return steps.map(({ wait, event }) => ({
     site,
@@ -66,4 +71,76 @@ export function eventsOf({ user, lasting, day, second, steps, attributes }: Jour
     props: {},
     revenue: null,
   }))
+}
+
+const FIELDS = ['event:name', 'event:page', 'event:hostname', ...VISIT_DIMENSIONS] as const
+const all: Condition = { kind: 'all', of: [] }
+
+/** Every kind of question that sums can answer, about the days from `a` to `b` after the first. */
+export function questions(site: number, zone: string, first: Temporal.PlainDate, a: number, b: number): Question[] {
+  const from = dayStart(first.add({ days: a }), zone)
+  const to = dayStart(first.add({ days: b + 1 }), zone) - 1
+  const offsets = offsetsBetween(zone, from - 7 * 86_400, to)
+  const day = (days: number) => Math.floor(Date.UTC(first.year, first.month - 1, first.day) / 86_400_000) + days
+  const keys: Question['parts'][number]['keys'][] = [
+    [],
+    ...FIELDS.map((field) => [{ kind: 'field' as const, field, blank: 'b' }]),
+    ...FIELDS.map((field) => [{ kind: 'field' as const, field, blank: '(none)' }]),
+    [{ kind: 'time', bucket: 'hour', first: from, last: to }],
+    ...(['day', 'week', 'month'] as const).map((bucket) => {
+      const least = bucket === 'month' ? day(a) - (first.add({ days: a }).day - 1) : day(a)
+      return [{ kind: 'time' as const, bucket, first: least, last: day(b) }]
+    }),
+  ]
+  return keys.flatMap((key) => {
+    const [only] = key
+    const field = only?.kind === 'field' ? only.field : ''
+    const events = ['visitors', 'visits', 'pageviews', 'events', 'engagement', 'engaged'] as const
+    const visits = ['visitors', 'visits', 'bounces', 'entries', 'duration', 'views'] as const
+    const parts: Part[] = [
+      ...(/^visit:(entry|exit)/.test(field)
+        ? []
+        : [
+            { of: 'events' as const, rows: true, where: all, keys: key, measures: [...events] },
+            { of: 'depths' as const, rows: false, where: all, keys: key, measures: ['scroll' as const, 'scrolled' as const] },
+          ]),
+      ...(field.startsWith('event:')
+        ? []
+        : [{ of: 'visits' as const, rows: true, where: all, entry: all, keys: key, measures: [...visits] }]),
+      ...(only ? [{ of: 'visits' as const, rows: false, where: all, entry: all, keys: [], measures: ['visitors' as const] }] : []),
+    ]
+    const formulas = parts.flatMap(({ measures }, part) =>
+      measures.map((measure) => ({ metric: 'visitors' as const, over: { part, measure }, factor: 1, divisor: 1, empty: 0 as const })),
+    )
+    const times = only?.kind === 'time' ? [0] : []
+    return {
+      site,
+      from,
+      to,
+      offsets,
+      dimensions: key.length,
+      times,
+      parts,
+      goals: [],
+      currency: '',
+      formulas,
+      order: [],
+      limit: 10_000,
+      offset: 0,
+      count: true,
+    }
+  })
+}
+
+/** Stores journeys as one batch of a site whose first day is `first`. */
+export async function storeJourneys(
+  engine: Engine,
+  { site, zone, first }: { site: number; zone: string; first: Temporal.PlainDate },
+  journeys: Journey[],
+  { batch = 1, memory = createVisitMemory(-Infinity) }: { batch?: number; memory?: VisitMemory } = {},
+): Promise<void> {
+  const events = journeys.flatMap((each) => eventsOf(each, site, dayStart(first.add({ days: each.day }), zone)))
+  const sorted = events.toSorted((a, b) => a.at - b.at).map((event, position) => [position, event] as const)
+  const folded = fold(sorted, `rollup ${site}`, batch, memory)
+  await engine.write({ token: `rollup/${site}/${batch}`, events: folded.events, visits: folded.visits })
 }

@@ -5,10 +5,14 @@ import { ROUTES } from '@footfall/contract/routes.ts'
 import { executed, pending } from '../database/migrate.ts'
 import { migrations } from '../database/migrations/index.ts'
 import { databaseFile, openDatabase } from '../database/open.ts'
+import { isMysqlUrl } from '../lib/mysql-url.ts'
+import { openEngine } from '../storage/open.ts'
 import { CommandError, type Command, type Context } from './command.ts'
 import { localUrl, unreachable } from './server.ts'
 
 const NODE_LEAST = 24
+/** Sums are made every five minutes; a large import may take an hour. */
+const LATE_MINUTES = 120
 
 /** Says what is well; throws what is not. */
 type Check = (context: Context) => Promise<string>
@@ -56,6 +60,22 @@ const CHECKS: Readonly<Record<string, Check>> = {
       return 'the schema is up to date'
     } finally {
       await database.destroy()
+    }
+  },
+  sums: async ({ config }) => {
+    const { eventsUrl, databaseUrl } = config
+    if (!isMysqlUrl(eventsUrl ?? databaseUrl ?? '')) return 'the event store needs none'
+    const engine = await openEngine(config)
+    try {
+      const now = Math.floor(Date.now() / 1000)
+      const { days, since } = (await engine.rollups?.state(now)) ?? { days: 0, since: null }
+      if (since === null) return 'every day that is over is summed up'
+      const minutes = Math.floor((now - since) / 60)
+      const waiting = `${days} days have changes that their sums lack, the oldest of ${minutes} minutes ago`
+      if (minutes < LATE_MINUTES) return `${waiting}; the server takes them up every five minutes`
+      throw new Error(`${waiting}; answers are right, but slower. A server with the role jobs sums them up, or footfall rollup now`)
+    } finally {
+      await engine.close()
     }
   },
   server: async ({ config, signal }) => {

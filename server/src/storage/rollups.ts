@@ -39,7 +39,7 @@ export interface CheckResult {
   differences: RollupDifference[]
 }
 
-/** Days over for which changes are waiting to be summed up. */
+/** Changes that wait to be summed up, of days that are over; counted by days of UTC, since no one zone is that of all sites. */
 export interface RollupState {
   days: number
   /** Unix second of the oldest such change, or null. */

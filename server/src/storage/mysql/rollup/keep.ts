@@ -2,7 +2,7 @@ import type { PoolConnection } from 'mysql2/promise'
 import { dateOf, dayNumber, localDay, offsetsBetween } from '../../../lib/zone.ts'
 import type { RollOptions, RollResult, RolledSite, RollupState, Rollups } from '../../rollups.ts'
 import { chunks, statementLength } from '../chunks.ts'
-import { type MySqlClient, command, select } from '../client.ts'
+import { type MySqlClient, command, errorCode, select } from '../client.ts'
 import { whole } from '../literals.ts'
 import { retrying } from '../retry.ts'
 import { checkSites } from './check.ts'
@@ -31,14 +31,25 @@ export function createRollups(client: MySqlClient): Rollups {
   return {
     roll: (sites, options) => leading(client, options, (connection) => rollSites(client, connection, sites, options)),
     check: (sites, options) => checkSites(client, sites, options),
-    async state(now): Promise<RollupState> {
-      const [found] = await select<{ days: number | string; since: number | null }>(
-        client.pool,
-        `SELECT COUNT(DISTINCT site, slot DIV 96) AS days, MIN(since) AS since FROM rollup_changes
-          WHERE never = 0 AND slot < ${whole(slotOf(Math.max(0, now - LONGEST_DAY)))}`,
-      )
-      return { days: Number(found!.days), since: found!.since }
-    },
+    state: (now) => waitingSince(client, now),
+  }
+}
+
+/** MySQL and MariaDB: the table does not exist. */
+const NO_TABLE = 1146
+
+/** What waits; before the first start there are no tables, and nothing does. */
+async function waitingSince({ pool }: MySqlClient, now: number): Promise<RollupState> {
+  try {
+    const [found] = await select<{ days: number | string; since: number | null }>(
+      pool,
+      `SELECT COUNT(DISTINCT site, slot DIV 96) AS days, MIN(since) AS since FROM rollup_changes
+        WHERE never = 0 AND slot < ${whole(slotOf(Math.max(0, now - LONGEST_DAY)))}`,
+    )
+    return { days: Number(found!.days), since: found!.since }
+  } catch (error) {
+    if (errorCode(error) === NO_TABLE) return { days: 0, since: null }
+    throw error
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PoolConnection } from 'mysql2/promise'
 import { DAY, type Offsets, dateOfDay, localDay, localSeconds } from '../../../lib/zone.ts'
-import type { Condition, Part, Question } from '../../question.ts'
+import type { Condition, Measure, Part, Question } from '../../question.ts'
 import { select } from '../client.ts'
 import { whole } from '../literals.ts'
 import { BUCKETS } from '../query/keys.ts'
@@ -21,11 +21,18 @@ interface FromSums {
 
 const isEmpty = (condition: Condition): boolean => condition.kind === 'all' && condition.of.every(isEmpty)
 
+/** The column of the sums that has a measure. Every visit counts for the bounce rate where no entry page is asked for. */
+function columnOf({ of }: Part, measure: Measure): string | undefined {
+  const kept: readonly string[] = ROLLUP_TABLES[of === 'visits' ? 'visits' : 'events'].columns
+  const column = measure === 'entries' ? 'visits' : measure
+  return kept.includes(column) ? column : undefined
+}
+
 /** The sums that a part asks for; none where it filters, or asks by something of which no sums are kept. */
 function dimensionOf(part: Part, { dimensions }: Question): RolledDimension | undefined {
   const of = part.of === 'visits' ? 'visits' : 'events'
   if (!isEmpty(part.where) || (part.of === 'visits' && !isEmpty(part.entry)) || dimensions > 1) return undefined
-  if (part.measures.some((measure) => measure === 'revenue' || measure === 'sales')) return undefined
+  if (part.of === 'values' || part.measures.some((measure) => columnOf(part, measure) === undefined)) return undefined
   const [key] = part.keys
   if (!key) return rolledBy(of, 'nothing')
   if (key.kind === 'field') return rolledBy(of, key.field)
@@ -148,15 +155,13 @@ const between = (column: string, [first, last]: readonly [number, number]) => `$
 function rolledSql(part: Part, placed: Placed, { dimension, tiles }: FromSums, statement: Parameters<PartSql>[2]): string {
   const { question } = statement
   const { columns, more } = placed
-  const kept: readonly string[] = ROLLUP_TABLES[dimension.of].columns
   const [key] = part.keys
   const value = keyOfSums(part, statement)
   const own = new Map(part.measures.map((measure) => [termName({ part: placed.number, measure }), measure]))
   const numbers = columns.map((term) => {
     const measure = own.get(termName(term))
-    // Every visit counts for the bounce rate where no entry page is asked for.
-    const column = measure === 'entries' ? 'visits' : measure
-    return `${column && kept.includes(column) ? `COALESCE(SUM(IF(border = 1, -${column}, ${column})), 0)` : '0'} AS ${termName(term)}`
+    const column = measure && columnOf(part, measure)
+    return `${column ? `COALESCE(SUM(IF(border = 1, -${column}, ${column})), 0)` : '0'} AS ${termName(term)}`
   })
   const days = [
     ...tiles.sums.map((days) => `(border = 0 AND ${between('day', days)})`),

@@ -1,0 +1,26 @@
+import type { QueryBody } from '@footfall/contract/query.ts'
+import { SITES } from '@footfall/simulator/sites.ts'
+import { PANELS } from '../dashboard/app/utils/panels.ts'
+import { listQuestion, seriesQuestion, totalsQuestion } from '../dashboard/app/utils/questions.ts'
+import { readView } from '../dashboard/app/utils/view.ts'
+import { dateOf } from '../server/src/lib/zone.ts'
+
+/** The simulated site that the benches of the dashboard ask about, and when. The hour is written out, so that every run asks about the same events. */
+export const SCREEN = { site: 1, profile: SITES[0]!, days: 90, now: Date.UTC(2026, 0, 1) }
+/** Rows of a list: nine, and one that tells whether there are more. */
+const ROWS = 10
+
+/** Every question of the dashboard's first screen, by its panel. */
+export function screenQuestions(period: string): Record<string, QueryBody> {
+  const site = { domain: SCREEN.profile.domain, timezone: SCREEN.profile.timezone }
+  const view = readView({ period })
+  const today = dateOf(SCREEN.now / 1000, site.timezone).toString()
+  return {
+    totals: totalsQuestion(site, view, today),
+    series: seriesQuestion(site, view, today, 'day'),
+    ...Object.fromEntries(PANELS.map((panel) => [panel.key, listQuestion(site, view, today, panel.tabs[0], ROWS)])),
+  }
+}
+
+export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+export const rounded = (value: number): number => Number(value.toFixed(value < 10 ? 2 : 0))
