@@ -40,6 +40,26 @@ test('tells at once, then what has changed, and between them that it is still th
   assert.deepEqual(await messages.next(), { done: true, value: undefined })
 })
 
+test('a reader who may not look any more is told nothing else', async () => {
+  const all = streams()
+  let still = true
+  const messages = all.open({ ...SITE, still: async () => still }, new AbortController().signal)
+  assert.equal(visitorsOf((await messages.next()).value as string), 1)
+  still = false
+  all.visitors = 2
+  assert.deepEqual(await messages.next(), { done: true, value: undefined })
+})
+
+test('those who see another part of a site get a look of their own', async () => {
+  const all = streams()
+  const left = new AbortController()
+  const guest = (filters: unknown[]): Watched => ({ ...SITE, reader: { kind: 'guest', link: 1, site: 1, filters } })
+  const part = [['is', 'event:page', ['/']]]
+  await Promise.all([SITE, guest([]), guest(part), guest(part)].map((watched) => all.open(watched, left.signal).next()))
+  assert.equal(all.looks, 2)
+  left.abort()
+})
+
 test('all streams of a site share a look', async () => {
   const all = streams()
   const left = new AbortController()
