@@ -13,7 +13,16 @@ const PAGES: Record<string, { path: string; hover?: boolean; click?: string }> =
   year: { path: '/sites/example.com?period=12mo&metric=bounce_rate' },
   all: { path: '/sites/example.com?period=all' },
   range: { path: '/sites/example.com', click: 'button:has-text("Last 28 days")' },
+  // Reports have no made-up numbers: these want a real server, and a site of that name on it.
+  realtime: { path: '/sites/example.com/realtime' },
+  funnels: { path: '/sites/example.com/funnels' },
+  retention: { path: '/sites/example.com/retention?period=91d' },
+  journeys: { path: '/sites/example.com/journeys' },
+  visits: { path: '/sites/example.com/visits' },
 }
+/** Where the address has a user and a password (`http://me%40example.com:secret@localhost:3000`), they sign in first, and `?site=` names a site in place of example.com. */
+const { username, password, searchParams, origin: server } = new URL(origin)
+const site = searchParams.get('site') ?? 'example.com'
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
 const ARGS = [
   '--headless',
@@ -33,9 +42,17 @@ for (const [size, viewport] of Object.entries(SIZES))
     const page = await context.newPage()
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log(size, colorScheme, message.text()))
     page.on('pageerror', (error) => console.log(size, colorScheme, error.message))
+    if (username !== '') {
+      await page.goto(`${server}/login`)
+      await page.fill('input[type=email]', decodeURIComponent(username))
+      await page.fill('input[type=password]', decodeURIComponent(password))
+      await page.click('button[type=submit]')
+      await page.waitForURL('**/sites')
+    }
     for (const [name, { path, hover, click }] of Object.entries(PAGES)) {
       if (only.length > 0 && !only.includes(name)) continue
-      await page.goto(origin + path, { waitUntil: 'networkidle' })
+      // The stream of the realtime page never ends, so its network is never idle.
+      await page.goto(server + path.replace('example.com', site), { waitUntil: name === 'realtime' ? 'load' : 'networkidle' })
       if (hover && size === 'desktop') await page.hover('figure', { position: { x: 620, y: 120 } })
       if (click) await page.click(click)
       await page.waitForTimeout(400)

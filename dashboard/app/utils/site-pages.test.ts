@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SITE_PAGES, sitePageLink } from './site-pages.ts'
+import { otherSiteLink, SITE_PAGES, sitePageLink } from './site-pages.ts'
 
 const page = (path: string) => SITE_PAGES.find((each) => each.path === path)!
 
@@ -24,4 +24,17 @@ test('a page without a range has an address without one; a domain with a path is
     path: '/sites/example.com%2Fblog/settings',
     query: {},
   })
+})
+
+test('another site is shown on the same page, under the same range, without what belongs to the site that is left', () => {
+  const query = { period: '7d', f: ['is,visit:source,Google'], match: 'any', metric: 'visits', funnel: '3', on: '2026-01-05' }
+  assert.deepEqual(otherSiteLink('b.example', { path: '/sites/a.example/funnels', query }), {
+    path: '/sites/b.example/funnels',
+    query: { period: '7d' },
+  })
+  assert.deepEqual(otherSiteLink('b.example', { path: '/sites/a.example', query }), {
+    path: '/sites/b.example',
+    query: { period: '7d', metric: 'visits' },
+  })
+  assert.equal(otherSiteLink('b.example', { path: '/settings/keys', query: {} }).path, '/sites/b.example')
 })

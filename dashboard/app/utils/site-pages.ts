@@ -22,3 +22,15 @@ export function sitePageLink(domain: string, page: (typeof SITE_PAGES)[number], 
   const kept = page.ranged ? KEPT.filter((key) => query[key] !== undefined) : []
   return { path: `/sites/${encodeURIComponent(domain)}${page.path}`, query: Object.fromEntries(kept.map((key) => [key, query[key]])) }
 }
+
+/**
+ * Where the list of sites leads: the same page of the other site, under the same range. What else is in the address (filters, an opened date or
+ * visit, a funnel) belongs to the site that is left.
+ */
+export function otherSiteLink(domain: string, { path, query }: { path: string; query: Query }): { path: string; query: Query } {
+  const tail = /^\/sites\/[^/]+(\/[^/]+)$/.exec(path)?.[1]
+  const page = SITE_PAGES.find((each) => each.path === tail) ?? SITE_PAGES[0]
+  const { f: _filters, match: _match, ...kept } = sitePageLink(domain, page, query).query
+  const shown = page.path === '' ? ['metric', 'interval', 'compare', 'tab'].filter((key) => query[key] !== undefined) : []
+  return { path: sitePageLink(domain, page, query).path, query: { ...kept, ...Object.fromEntries(shown.map((key) => [key, query[key]])) } }
+}

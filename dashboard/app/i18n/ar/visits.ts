@@ -17,5 +17,4 @@ export default {
   left: 'انتهت الزيارة',
   more: 'تظهر أول {n} من الأحداث فقط.',
   unknown: 'غير معروف',
-  openVisit: 'عرض ما حدث',
 } satisfies Translation<'visits'>

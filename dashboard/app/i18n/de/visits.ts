@@ -17,5 +17,4 @@ export default {
   left: 'Der Besuch endete',
   more: 'Nur die ersten {n} Ereignisse sind zu sehen.',
   unknown: 'Unbekannt',
-  openVisit: 'Zeigen, was geschah',
 } satisfies Translation<'visits'>

@@ -15,5 +15,4 @@ export default {
   left: 'The visit ended',
   more: 'Only the first {n} events are shown.',
   unknown: 'Unknown',
-  openVisit: 'Show what happened',
 } as const

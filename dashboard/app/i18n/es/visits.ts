@@ -17,5 +17,4 @@ export default {
   left: 'La visita terminó',
   more: 'Solo se muestran los primeros {n} eventos.',
   unknown: 'Desconocido',
-  openVisit: 'Ver qué pasó',
 } satisfies Translation<'visits'>

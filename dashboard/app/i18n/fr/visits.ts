@@ -17,5 +17,4 @@ export default {
   left: 'Fin de la visite',
   more: 'Seuls les {n} premiers événements sont affichés.',
   unknown: 'Inconnu',
-  openVisit: 'Voir ce qui s’est passé',
 } satisfies Translation<'visits'>

@@ -17,5 +17,4 @@ export default {
   left: '訪問終了',
   more: '最初の {n} 件のイベントのみ表示しています。',
   unknown: '不明',
-  openVisit: '内容を表示',
 } satisfies Translation<'visits'>
