@@ -21,6 +21,10 @@ export interface QueryResult {
   results: ResultRow[]
   meta: {
     time_labels?: string[]
+    /** Where in `time_labels` this moment is; null where it is in none of them. */
+    present_index?: number | null
+    /** Those of `time_labels` whose week or month the range cuts. */
+    partial_time_labels?: string[]
     total_rows?: number
     /** With `include.read_from`: sums of days, sums and rows together, rows of visits only, or rows. */
     read_from?: 'rollups' | 'mixed' | 'visits' | 'raw'
@@ -70,6 +74,8 @@ export const QueryBody = Type.Object(
         {
           imports: Type.Optional(Type.Boolean()),
           time_labels: Type.Optional(Type.Boolean()),
+          present_index: Type.Optional(Type.Boolean()),
+          partial_time_labels: Type.Optional(Type.Boolean()),
           total_rows: Type.Optional(Type.Boolean()),
           read_from: Type.Optional(Type.Boolean({ description: 'Says in meta.read_from what the answer was read from' })),
           trim_relative_date_range: Type.Optional(Type.Boolean()),

@@ -2,12 +2,12 @@ import type { MetricValue, QueryResult, ResultRow } from '@footfall/contract/que
 import type { Metric } from '@footfall/contract/names.ts'
 import type { Offsets } from '../lib/zone.ts'
 import { zonedText } from '../lib/zone.ts'
-import type { NoteSource, Question, Row, Source } from '../storage/question.ts'
+import type { Bucket, NoteSource, Question, Row, Source } from '../storage/question.ts'
 import { changeOf } from './change.ts'
 import { countryName } from './countries.ts'
 import type { Grouping } from './dimensions.ts'
 import { writeFilter } from './filters.ts'
-import { type Label, keysOf, labelText, labelsOf } from './labels.ts'
+import { type Label, keysOf, labelText, labelsOf, partialLabels } from './labels.ts'
 import { factsOf, isRevenue } from './metrics.ts'
 import type { Lookup } from './parts.ts'
 import { offsetsOf, planQuestion } from './plan.ts'
@@ -53,11 +53,16 @@ const missingRow = (query: Query, dimensions: (string | number)[]): Row => ({
 })
 
 /** Labels of the time dimension of a query, if it has one. */
-function timeLabels(query: Query, offsets: Offsets): { index: number; labels: Label[] } | null {
+function timeLabels(query: Query, offsets: Offsets): { index: number; bucket: Bucket; labels: Label[] } | null {
   const index = query.dimensions.findIndex(({ kind }) => kind === 'time')
   const time = query.dimensions[index]
   if (time?.kind !== 'time') return null
-  return { index, labels: labelsOf(time.bucket, keysOf(time.bucket, query.range, offsets, query.asked), offsets) }
+  return { index, bucket: time.bucket, labels: labelsOf(time.bucket, keysOf(time.bucket, query.range, offsets, query.asked), offsets) }
+}
+
+function indexOf(labels: Label[], key: number | null): number | null {
+  const index = labels.findIndex((label) => label.key === key)
+  return index < 0 ? null : index
 }
 
 /** One row for every label: those of the engine where it has them. In the order of the labels unless something else is sorted by. */
@@ -134,7 +139,8 @@ export async function answerQuery(query: Query, engine: Ask): Promise<QueryResul
   const sources = new Set<Source>()
   const ask: Ask = (question) => engine(question, (source) => void sources.add(source))
   const offsets = offsetsOf(query)
-  const time = query.include.time_labels === true || query.comparison ? timeLabels(query, offsets) : null
+  const { time_labels, present_index, partial_time_labels } = query.include
+  const time = time_labels || present_index || partial_time_labels || query.comparison ? timeLabels(query, offsets) : null
   const filled = query.comparison && query.dimensions.length === 1 ? time?.labels : undefined
   const rows = await rowsOf(query, filled, ask)
   const compared = query.comparison ? await compare(query, rows, ask) : null
@@ -152,7 +158,9 @@ export async function answerQuery(query: Query, engine: Ask): Promise<QueryResul
   return {
     results,
     meta: {
-      ...(query.include.time_labels === true && time ? { time_labels: time.labels.map(({ text }) => text) } : {}),
+      ...(time_labels && time && { time_labels: time.labels.map(({ text }) => text) }),
+      ...(present_index && time && { present_index: indexOf(time.labels, query.present) }),
+      ...(partial_time_labels && time && { partial_time_labels: partialLabels(time.bucket, time.labels, query.range, offsets) }),
       ...(query.include.total_rows === true ? { total_rows: await totalRows(query, rows, filled, ask) } : {}),
       ...(query.include.read_from === true ? { read_from: readFrom(sources) } : {}),
       ...(warnings ? { metric_warnings: warnings } : {}),

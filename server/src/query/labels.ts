@@ -1,5 +1,5 @@
 import type { Bucket } from '../storage/question.ts'
-import { DAY, HOUR, type Offsets, clockStart, dateOfDay, dayNumber, localDay, localSeconds } from '../lib/zone.ts'
+import { DAY, HOUR, type Offsets, clockStart, dateOfDay, dayNumber, localDay, localSeconds, offsetsBetween } from '../lib/zone.ts'
 import type { DateRange, Range } from './ranges.ts'
 import { refuse } from './refuse.ts'
 
@@ -75,6 +75,24 @@ export function labelsOf(bucket: Bucket, { first, last }: { first: number; last:
   }
   for (let key = first; key <= last; key = next(bucket, key)) add(key)
   return labels
+}
+
+/** Number of the bucket that is running, null where the range does not reach it. `now` in Unix seconds. */
+export function presentKey(bucket: Bucket, now: number, range: Range, asked: DateRange, timezone: string): number | null {
+  if (now < range.from || now > range.to) return null
+  const offsets = offsetsBetween(timezone, Math.max(0, range.from - 7 * DAY), range.to)
+  return keyOf(bucket, now, offsets, keysOf(bucket, range, offsets, asked).first)
+}
+
+/**
+ * Labels of the weeks and months that the range cuts: the first may begin before it, the last end after it. Days, hours and minutes
+ * have none.
+ */
+export function partialLabels(bucket: Bucket, labels: Label[], { from, to }: Range, offsets: Offsets): string[] {
+  if (bucket !== 'week' && bucket !== 'month') return []
+  const [first, last] = [localDay(from, offsets), localDay(to, offsets)]
+  const begin = bucket === 'week' ? monday : monthStart
+  return labels.filter(({ key }) => begin(key) < first || next(bucket, key) - 1 > last).map(({ text }) => text)
 }
 
 function next(bucket: 'day' | 'week' | 'month', key: number): number {

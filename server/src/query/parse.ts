@@ -4,7 +4,7 @@ import { type Combination, checkCombination } from './checks.ts'
 import { comparisonRange, readComparison } from './comparison.ts'
 import { DIMENSION_LIST, type Grouping, readDimension } from './dimensions.ts'
 import { type FilterContext, readFilters } from './filters.ts'
-import { bucketFor } from './labels.ts'
+import { bucketFor, presentKey } from './labels.ts'
 import type { Include, Query } from './query.ts'
 import { type Range, type RangeContext, readDate, readDateRange, resolveRange, trimToToday } from './ranges.ts'
 import { type Filters, limit } from './within.ts'
@@ -25,7 +25,16 @@ export interface ParseContext {
 }
 
 const KEYS = ['site_id', 'metrics', 'date_range', 'dimensions', 'filters', 'order_by', 'include', 'pagination']
-const FLAGS = ['imports', 'time_labels', 'total_rows', 'read_from', 'trim_relative_date_range'] as const
+const FLAGS = [
+  'imports',
+  'time_labels',
+  'present_index',
+  'partial_time_labels',
+  'total_rows',
+  'read_from',
+  'trim_relative_date_range',
+] as const
+const OF_TIME = ['time_labels', 'present_index', 'partial_time_labels'] as const
 const MOST = { dimensions: 10, limit: 10_000, offset: 1_000_000_000 }
 
 /** The site a body asks about, before anything else is known. */
@@ -98,8 +107,9 @@ function readInclude(value: unknown, dimensions: Grouping[]): Include {
     if (value[flag] !== undefined && typeof value[flag] !== 'boolean')
       throw refuse(`include.${flag}`, `include.${flag} must be true or false`)
   }
-  if (value['time_labels'] === true && !dimensions.some(({ kind }) => kind === 'time')) {
-    throw refuse('include.time_labels', 'include.time_labels needs a time dimension, as in "time:day"')
+  const ofTime = OF_TIME.find((flag) => value[flag] === true)
+  if (ofTime && !dimensions.some(({ kind }) => kind === 'time')) {
+    throw refuse(`include.${ofTime}`, `include.${ofTime} needs a time dimension, as in "time:day"`)
   }
   return value
 }
@@ -166,6 +176,7 @@ export function parseQuery(body: unknown, context: ParseContext): Query {
   const dimensions = readDimensions(body['dimensions'], range, context.internal)
   const filters = readAll(body['filters'], context, { metrics, dimensions })
   const checked = readInclude(body['include'], dimensions)
+  const time = dimensions.find((grouping) => grouping.kind === 'time')
   const wish = checked.comparisons === undefined ? null : readComparison(checked.comparisons)
   return {
     site: context.site,
@@ -178,6 +189,7 @@ export function parseQuery(body: unknown, context: ParseContext): Query {
     include: checked,
     ...readPagination(body['pagination']),
     goals: context.goals,
+    present: checked.present_index && time ? presentKey(time.bucket, context.now, range, asked, context.site.timezone) : null,
     comparison: wish && { wish, range: comparisonRange(wish, range, asked, when) },
   }
 }

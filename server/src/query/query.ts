@@ -8,6 +8,8 @@ import type { Filters } from './within.ts'
 export interface Include {
   imports?: boolean
   time_labels?: boolean
+  present_index?: boolean
+  partial_time_labels?: boolean
   total_rows?: boolean
   read_from?: boolean
   trim_relative_date_range?: boolean
@@ -29,5 +31,7 @@ export interface Query extends Filters {
   offset: number
   /** Goals of the site, in order of creation. */
   goals: Goal[]
+  /** Bucket that the clock was in, where that is asked for and the range reaches it; never more exact, so that an answer can be kept. */
+  present: number | null
   comparison: { wish: ComparisonWish; range: Range } | null
 }
