@@ -2,14 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chromium } from './chromium.ts'
 import { firefox } from './firefox.ts'
+import { MYSQL9_RUNS, startMysql9 } from './mysql9.ts'
 import { NODE, ROOT } from './paths.mjs'
 import { startServers } from './servers.ts'
 
 const FILES = ['contract', 'server', 'tracker', 'simulator', 'dashboard/app', 'scripts', 'e2e'].map((folder) => `${folder}/**/*.test.ts`)
 
 /**
- * `npm test`: everything, on every engine, in real browsers. Arguments replace the list of files,
- * options go to Node's test runner: `npm test -- server/src/write/writer.test.ts --test-name-pattern=replay`.
+ * `npm test`: everything, on every engine, in real browsers; then what is about SQL once more on MySQL 9. Arguments replace the list of files
+ * (and leave MySQL 9 out), options go to Node's test runner: `npm test -- server/src/write/writer.test.ts --test-name-pattern=replay`.
  */
 export async function main(args: string[]): Promise<number> {
   const options = args.filter((arg) => arg.startsWith('--'))
@@ -17,14 +18,39 @@ export async function main(args: string[]): Promise<number> {
   const browsers = { CHROMIUM_PATH: await chromium(), FIREFOX_PATH: await firefox() }
   const servers = await startServers()
   const env = { ...process.env, ...servers.environment, ...browsers }
-  const runner = ['--test', '--test-reporter=spec', '--test-timeout=300000', ...options, ...(files.length > 0 ? files : FILES)]
+  try {
+    const code = await runTests(files.length > 0 ? files : FILES, options, env)
+    return files.length > 0 || code !== 0 ? code : await testMysql9(options, env)
+  } finally {
+    await servers.stop()
+  }
+}
+
+async function testMysql9(options: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const server = await startMysql9()
+  if ('why' in server) {
+    process.stderr.write(`Not tested on MySQL 9: ${server.why}.\n`)
+    return 0
+  }
+  try {
+    for (const run of MYSQL9_RUNS) {
+      const code = await runTests(run.files, [...run.options, ...options], { ...env, TEST_MYSQL_URL: server.url })
+      if (code !== 0) return code
+    }
+    return 0
+  } finally {
+    await server.stop()
+  }
+}
+
+async function runTests(files: string[], options: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const runner = ['--test', '--test-reporter=spec', '--test-timeout=300000', ...options, ...files]
   const tests = spawn(NODE, runner, { cwd: ROOT, stdio: 'inherit', env })
   // Ctrl-C reaches the tests by itself; we wait for them, so that the servers are stopped too.
   const pass = (signal: NodeJS.Signals) => tests.kill(signal)
   process.on('SIGINT', pass).on('SIGTERM', pass)
   const [code] = (await once(tests, 'exit')) as [number | null]
   process.off('SIGINT', pass).off('SIGTERM', pass)
-  await servers.stop()
   return code ?? 1
 }
 
