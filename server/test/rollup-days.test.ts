@@ -34,7 +34,10 @@ describe('sums of days', () => {
     check: (site: number) => store.engine.rollups!.check([{ id: site, timezone: zone }], {}),
     state: (at: number) => store.engine.rollups!.state(at),
   }
-  const view = { wait: 0, event: { name: 'pageview', pathname: '/', hostname: 'example.com', engagement: 0, scroll: 0, interactive: true } }
+  const view = {
+    wait: 0,
+    event: { name: 'pageview', pathname: '/', title: 'a', hostname: 'example.com', engagement: 0, scroll: 0, interactive: true },
+  }
   const plain = fc.sample(journey(false), { numRuns: 1, seed: 1 })[0]!.attributes
   const visit = (day: number, second: number, more: Partial<Journey> = {}): Journey => ({
     user: 1,

@@ -16,7 +16,7 @@ export interface Journey {
   day: number
   /** Seconds after the day's midnight. */
   second: number
-  steps: { wait: number; event: Pick<Event, 'name' | 'pathname' | 'hostname' | 'engagement' | 'scroll' | 'interactive'> }[]
+  steps: { wait: number; event: Pick<Event, 'name' | 'pathname' | 'title' | 'hostname' | 'engagement' | 'scroll' | 'interactive'> }[]
   attributes: Attributes
   /** Comes with a later batch. */
   late: boolean
@@ -33,6 +33,7 @@ const step = fc.record({
     .record({
       name: fc.constantFrom('pageview', 'pageview', 'pageview', 'engagement', 'Signup'),
       pathname: fc.constantFrom('/', '/a', '/b', '/c'),
+      title: word,
       hostname: fc.constantFrom('example.com', 'www.example.com'),
       engagement: fc.nat(90_000),
       scroll: fc.constantFrom(10, 50, 100, 255),
@@ -73,7 +74,7 @@ function eventsOf({ user, lasting, day, second, steps, attributes }: Journey, si
   }))
 }
 
-const FIELDS = ['event:name', 'event:page', 'event:hostname', ...VISIT_DIMENSIONS] as const
+const FIELDS = ['event:name', 'event:page', 'event:page_title', 'event:hostname', ...VISIT_DIMENSIONS] as const
 const all: Condition = { kind: 'all', of: [] }
 
 /** Every kind of question that sums can answer, about the days from `a` to `b` after the first. */

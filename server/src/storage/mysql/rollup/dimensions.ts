@@ -38,7 +38,15 @@ export const ROLLUP_TABLES = {
 const attributes = VISIT_ATTRIBUTES.map((name) => [`visit:${name}` as Field, KINDS[name] as number] as const)
 
 const NUMBERS: Record<RolledDimension['of'], readonly (readonly [RolledDimension['by'], number])[]> = {
-  events: [['nothing', 0], ['hour', 1], ['event:name', 3], ['event:page', 4], ['event:hostname', 5], ...attributes],
+  events: [
+    ['nothing', 0],
+    ['hour', 1],
+    ['event:name', 3],
+    ['event:page', 4],
+    ['event:hostname', 5],
+    ['event:page_title', 6],
+    ...attributes,
+  ],
   visits: [
     ['nothing', 0],
     ['hour', 1],
