@@ -70,12 +70,20 @@ describe('footfall without a server', () => {
     assert.match(made.out, /^ff_[\w-]{43}\n$/)
   })
 
+  test('user add takes a role, and refuses one that there is not', async (t) => {
+    const at = folder(t)
+    const viewer = await footfall(at, ['user', 'add', 'ben@example.com', '--role', 'viewer'], { input: 'correct horse battery\n' })
+    assert.deepEqual(viewer, { code: 0, out: '', err: 'Added ben@example.com as viewer.\n' })
+    const root = await footfall(at, ['user', 'add', 'eve@example.com', '--role', 'root'], { input: 'correct horse battery\n' })
+    assert.deepEqual(root, { code: 1, out: '', err: '--role must be one of admin, editor, viewer, not "root".\n' })
+  })
+
   test('user add reads the password from a pipe, and refuses a short one', async (t) => {
     const at = folder(t)
     assert.deepEqual(await footfall(at, ['user', 'add', 'Ann@example.com'], { input: 'correct horse battery\n' }), {
       code: 0,
       out: '',
-      err: 'Added ann@example.com.\n',
+      err: 'Added ann@example.com as admin.\n',
     })
     const again = await footfall(at, ['user', 'add', 'ann@example.com', '--password-stdin'], { input: 'correct horse battery' })
     assert.deepEqual([again.code, again.err], [1, 'There is an account for ann@example.com already.\n'])
