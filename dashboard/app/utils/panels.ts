@@ -74,6 +74,7 @@ export const PANELS: readonly Panel[] = [
     title: 'pages',
     tabs: [
       byVisitors('pages', 'topPages', 'event:page', 'page', { metrics: ['visitors', 'pageviews'] }),
+      byVisitors('titles', 'titles', 'event:page_title', 'pageTitle', { metrics: ['visitors', 'pageviews'] }),
       byVisitors('entry', 'entry', 'visit:entry_page', 'entryPage', { metrics: ['visitors', 'visits'] }),
       byVisitors('exit', 'exit', 'visit:exit_page', 'exitPage', { metrics: ['visitors', 'visits'] }),
       byVisitors('hostnames', 'hostnames', 'event:hostname', 'hostname', { metrics: ['visitors', 'pageviews'] }),
@@ -87,6 +88,7 @@ export const PANELS: readonly Panel[] = [
       byVisitors('regions', 'regions', 'visit:region', 'region', { next: 'cities' }),
       byVisitors('cities', 'cities', 'visit:city', 'city'),
       byVisitors('languages', 'languages', 'visit:language', 'language'),
+      byVisitors('map', 'map', 'visit:country', 'country', { next: 'regions', map: true }),
     ],
   },
   {
@@ -98,6 +100,7 @@ export const PANELS: readonly Panel[] = [
       }),
       byVisitors('systems', 'systems', 'visit:os', 'system', { within: { dimension: 'visit:os_version', heading: 'systemVersion' } }),
       byVisitors('devices', 'devices', 'visit:device', 'device'),
+      byVisitors('screens', 'screens', 'visit:screen', 'screen'),
     ],
   },
 ]

@@ -4,6 +4,7 @@ import { SEGMENT } from './filters.ts'
 /** What can be filtered by, in the order in which it is offered; each by its name. */
 export const DIMENSIONS = {
   'event:page': 'page',
+  'event:page_title': 'pageTitle',
   'visit:entry_page': 'entryPage',
   'visit:exit_page': 'exitPage',
   'event:hostname': 'hostname',
@@ -25,6 +26,7 @@ export const DIMENSIONS = {
   'visit:os': 'system',
   'visit:os_version': 'systemVersion',
   'visit:device': 'device',
+  'visit:screen': 'screen',
 } as const satisfies Record<string, TextKey<'site'>>
 
 const isKnown = (dimension: string): dimension is keyof typeof DIMENSIONS => Object.hasOwn(DIMENSIONS, dimension)
