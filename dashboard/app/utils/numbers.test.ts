@@ -24,6 +24,13 @@ test('durations', () => {
   assert.equal(duration(83, 'fr').replaceAll(/\s/g, ' '), '1min 23s')
 })
 
+test('how fast a page is', () => {
+  assert.deepEqual(
+    [120.4, 999, 1840].map((value) => display(value, 'milliseconds')),
+    ['120ms', '999ms', '1.8s'],
+  )
+})
+
 test('what was not measured is not zero', () => {
   assert.equal(display(null, 'count'), '–')
   assert.equal(exact(1_234_567, 'count'), '1,234,567')

@@ -1,4 +1,4 @@
-export type NumberFormat = 'count' | 'ratio' | 'percent' | 'duration'
+export type NumberFormat = 'count' | 'ratio' | 'percent' | 'duration' | 'milliseconds'
 
 const number = (value: number, language: string, options: Intl.NumberFormatOptions) =>
   new Intl.NumberFormat(language, options).format(value)
@@ -24,6 +24,12 @@ export function duration(seconds: number, language = 'en'): string {
   return minutes > 0 ? `${unit(minutes, 'minute')} ${unit(whole % 60, 'second', 2)}` : unit(whole, 'second')
 }
 
+/** 1840 → `1.8s`, 120 → `120ms`: how fast a page is. */
+function quick(milliseconds: number, language: string): string {
+  const [value, unit] = milliseconds < 1000 ? [milliseconds, 'millisecond'] : [milliseconds / 1000, 'second']
+  return number(value, unitsOf(language), { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: unit === 'second' ? 1 : 0 })
+}
+
 /** As shown: short enough to be read at a glance. */
 export function display(value: number | null, format: NumberFormat, language = 'en'): string {
   if (value === null) return '–'
@@ -36,6 +42,8 @@ export function display(value: number | null, format: NumberFormat, language = '
       return number(value / 100, language, { style: 'percent', maximumFractionDigits: 1 })
     case 'duration':
       return duration(value, language)
+    case 'milliseconds':
+      return quick(value, language)
   }
 }
 

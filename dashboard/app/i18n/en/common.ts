@@ -5,4 +5,11 @@ export default {
   apiKeys: 'API keys',
   signOut: 'Sign out',
   language: 'Language',
+  tryAgain: 'Try again',
+  errorOffline: 'The server cannot be reached.',
+  errorUnavailable: 'The statistics are not available right now.',
+  errorTooMuch: 'This question takes too long. A shorter range or fewer filters help.',
+  errorTooOften: 'Too many questions at once. Wait a moment.',
+  errorUnread: 'The answer could not be read.',
+  offlineNote: 'You are offline. What is shown may be out of date.',
 } as const

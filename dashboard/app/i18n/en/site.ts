@@ -105,7 +105,6 @@ export default {
   source: 'Source',
   channels: 'Channels',
   channel: 'Channel',
-  referrers: 'Referrers',
   referrer: 'Referrer',
   campaigns: 'Campaigns',
   campaign: 'Campaign',
@@ -146,9 +145,6 @@ export default {
   screen: 'Screen',
   goals: 'Goals',
   goal: 'Goal',
-  property: 'Property',
-  properties: 'Properties',
-  value: 'Value',
   whatPanelShows: 'What {panel} shows',
   mapHelp: 'Visitors by country. The same numbers stand in the table behind the tab Countries.',
   nothingHere: 'Nothing here in this period. A longer range may show more.',
@@ -157,7 +153,11 @@ export default {
   whatShouldVisitorsDo:
     'What should visitors of {site} do? Add a goal for a page they reach, an event you send or how far they read, and see how many do it.',
   addGoal: 'Add a goal',
-  noProperties: 'No event in this period carries properties of its own.',
+  vitals: 'Web vitals',
+  vitalsNote: 'Three quarters of the page views were at least this good.',
+  good: 'Good',
+  needsWork: 'Could be better',
+  poor: 'Poor',
   // All rows of a list
   details: 'Details',
   detailsOf: 'Details of {list}',
@@ -169,7 +169,6 @@ export default {
   largestRows: { one: '{n} row (the largest; a filter shows others)', other: '{n} rows (the largest; a filter shows others)' },
   showMore: 'Show more',
   // Around them
-  now: '{count} now',
   nowOnSite: '{count} now on the site',
   lastFiveMinutes: { one: '{n} visitor in the last 5 minutes', other: '{n} visitors in the last 5 minutes' },
   timezoneNote: 'Days and hours are those of {timezone}.',

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { launchChromium } from '../tracker/test/browser.ts'
+import { ADMIN, startProcess, temporary, until, type Process } from './footfall.ts'
+
+const SITE = 'lanternpost.example'
+const number = (text: string) => Number(text.replaceAll(/\D/g, ''))
+
+interface Answer {
+  results: { metrics: number[]; comparison?: { metrics: number[]; change: (number | null)[] } }[]
+}
+type Ask = (question: object) => Promise<Answer['results'][number]>
+
+/** Signs in, so that the page stands in a browser as its owner sees it, and gives the API's answers to compare with. */
+async function begin(t: { after(done: () => unknown): void }, footfall: Process): Promise<{ page: Page; ask: Ask; problems: string[] }> {
+  const key = await footfall.command('key', 'create', '--name', 'e2e', '--scope', 'stats')
+  const browser = await launchChromium()
+  t.after(() => browser.close())
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })).newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  await page.goto(`${footfall.url}/login`)
+  await page.getByLabel('Email').fill(ADMIN.email)
+  await page.getByLabel('Password').fill(ADMIN.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/sites/)
+  return {
+    page,
+    problems,
+    async ask(question) {
+      const response = await fetch(`${footfall.url}/api/v2/query`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ site_id: SITE, metrics: ['visitors'], date_range: '28d', ...question }),
+      })
+      const body = (await response.json()) as Answer
+      assert.equal(response.status, 200, JSON.stringify(body))
+      return body.results[0]!
+    },
+  }
+}
+
+/** The number of visitors at the top, once the page shows what was asked last. */
+async function visitors(page: Page, expected: number): Promise<void> {
+  const shown = page
+    .getByRole('group', { name: 'Draw in the graph' })
+    .getByRole('button', { name: /^Visitors/ })
+    .locator('[title]')
+    .first()
+  const { answer } = await until(
+    10_000,
+    async () => number((await shown.getAttribute('title')) ?? ''),
+    (each) => each === expected,
+  )
+  assert.equal(answer, expected)
+}
+
+test('numbers and line are compared, filtered by hand, kept as a segment and zoomed, as the API counts them', async (t) => {
+  const footfall = await startProcess(await temporary(t))
+  t.after(() => footfall.end('SIGTERM'))
+  await footfall.command('seed', '--days', '60')
+  const { page, ask, problems } = await begin(t, footfall)
+  await page.goto(`${footfall.url}/sites/${SITE}`)
+
+  await t.test('compared with the period before, the year before, or nothing', async () => {
+    const before = await ask({ include: { comparisons: { mode: 'previous_period' } } })
+    await visitors(page, before.metrics[0]!)
+    const change = page.getByTitle('Against the previous period').first()
+    assert.equal(number(await change.innerText()), Math.abs(before.comparison!.change[0]!))
+    const graph = page.getByRole('group', { name: /over time/ })
+    await graph.focus()
+    await page.keyboard.press('End')
+    // Said to screen readers: the last day, and the day it is compared with.
+    assert.match(await graph.locator('figcaption').innerText(), /\d{4}: [\d,]+\. .*\d{4}: [\d,]+/)
+    assert.notEqual(await graph.locator('[data-line=before]').getAttribute('d'), '')
+
+    await page.getByRole('button', { name: /^Compared with/ }).click()
+    await page.getByRole('button', { name: 'No comparison' }).click()
+    await page.waitForURL(/compare=off/)
+    await change.waitFor({ state: 'detached' })
+    const { answer } = await until(
+      5000,
+      () => graph.locator('[data-line=before]').getAttribute('d'),
+      (line) => line === '',
+    )
+    assert.equal(answer, '')
+    await page.goBack()
+    await page.goto(`${footfall.url}/sites/${SITE}`)
+  })
+
+  await t.test('a filter by hand: values are found by their name, and one of two filters can be enough', async () => {
+    await page.getByRole('button', { name: 'Add a filter' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a filter' })
+    await dialog.getByLabel('What').click()
+    await page.getByRole('option', { name: 'Country' }).click()
+    await page.getByRole('listbox').waitFor({ state: 'detached' })
+    const values = dialog.getByRole('combobox', { name: 'Values' })
+    await values.click()
+    await values.pressSequentially('germ')
+    await page.getByRole('option', { name: 'Germany' }).click()
+    await dialog.getByRole('button', { name: 'Apply' }).click()
+    await page.waitForURL(/f=is,visit:country,DE/)
+    const germany = ['is', 'visit:country', ['DE']]
+    await visitors(page, (await ask({ filters: [germany] })).metrics[0]!)
+
+    await page.getByRole('region', { name: 'Devices' }).getByRole('button', { name: 'Firefox' }).click()
+    const firefox = ['is', 'visit:browser', ['Firefox']]
+    await visitors(page, (await ask({ filters: [germany, firefox] })).metrics[0]!)
+    await page.getByText('Browser version').first().waitFor()
+    await page.getByRole('button', { name: 'All filters must match' }).click()
+    const either = (await ask({ filters: [['or', [germany, firefox]]] })).metrics[0]!
+    await visitors(page, either)
+
+    await page.getByRole('button', { name: 'Save as segment' }).click()
+    await page.getByLabel('Name of the segment').fill('Either')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('list', { name: 'Filters' }).getByText('Either').waitFor()
+    assert.match(page.url(), /f=is,segment,\d+/)
+    await visitors(page, either)
+  })
+
+  await t.test('a segment is renamed, and deleted it filters no more', async () => {
+    await page.getByRole('button', { name: 'Segments' }).click()
+    await page.getByRole('button', { name: 'Rename: Either' }).click()
+    const list = page.getByRole('group', { name: 'Segments' })
+    await list.getByLabel('Name of the segment').fill('Both')
+    await list.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('list', { name: 'Filters' }).getByText('Both').waitFor()
+    await list.getByRole('button', { name: 'Delete: Both' }).click()
+    await visitors(page, (await ask({})).metrics[0]!)
+    assert.doesNotMatch(page.url(), /segment/)
+    await page.keyboard.press('Escape')
+  })
+
+  await t.test('a note on a day is written, read at its mark, changed and taken away', async () => {
+    await page.getByRole('button', { name: 'Add a note' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('What happened').fill('Released version 2')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    const mark = page.getByRole('button', { name: /^Note on .*: Released version 2$/ })
+    await mark.click()
+    await dialog.getByLabel('What happened').fill('Released version 3')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    const changed = page.getByRole('button', { name: /Released version 3$/ })
+    await changed.focus()
+    await page.getByText('Released version 3', { exact: true }).waitFor()
+    await changed.click()
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await changed.waitFor({ state: 'detached' })
+  })
+
+  await t.test('the map of the world has the numbers of the list, and a country opens its regions', async () => {
+    const panel = page.getByRole('region', { name: 'Locations' })
+    await panel.getByRole('button', { name: 'Map' }).click()
+    const map = panel.getByRole('group', { name: /^Visitors by country/ })
+    await map.focus()
+    await page.keyboard.press('ArrowRight')
+    const most = await ask({ dimensions: ['visit:country'] })
+    assert.equal(number(await map.locator('figcaption').innerText()), most.metrics[0])
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/f=is,visit:country,[A-Z]{2}.*locations.regions/)
+    await page.goBack()
+  })
+
+  await t.test('a stretch that is drawn over the graph is shown larger, and the way back', async () => {
+    const graph = page.getByRole('group', { name: /over time/ })
+    await graph.scrollIntoViewIfNeeded()
+    const box = (await graph.boundingBox())!
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 100)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 100, { steps: 4 })
+    await page.mouse.up()
+    await page.waitForURL(/zoom=/)
+    const [from, to] = new URL(page.url()).searchParams.get('zoom')!.split('..')
+    assert.ok(from! < to!)
+    await visitors(page, (await ask({ date_range: [from, to] })).metrics[0]!)
+    await graph.focus()
+    await page.keyboard.press('Escape')
+    await page.waitForURL((url) => !url.searchParams.has('zoom'))
+    await visitors(page, (await ask({})).metrics[0]!)
+  })
+  assert.deepEqual(problems, [])
+})
