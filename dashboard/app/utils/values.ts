@@ -45,9 +45,15 @@ function named(type: 'region' | 'language', code: string, locale: string): strin
   }
 }
 
-/** A value of a dimension as people say it: countries and languages by name, everything else as it is. */
+/**
+ * A value of a dimension as people say it: countries and languages by name, a region (`DE-BE`) by its country and letters, a city by its
+ * number at geonames.org, since names of regions and cities are not stored; everything else as it is.
+ */
 export function valueName(dimension: string, value: string, locale = 'en'): string {
   if (dimension === 'visit:country') return named('region', value, locale)
   if (dimension === 'visit:language') return named('language', value, locale)
+  const [, country, region] = (dimension === 'visit:region' && /^([A-Z]{2})-(\w+)$/.exec(value)) || []
+  if (country && region) return `${named('region', country, locale)}, ${region}`
+  if (dimension === 'visit:city' && /^\d+$/.test(value)) return `GeoNames ${value}`
   return value
 }
