@@ -22,7 +22,7 @@ export function useGraphPointer({ box, spots, open, zoom, back }: Parts) {
     const [from, to] = [anchor.value, active.value]
     return from === null || to === null || from === to ? null : ([Math.min(from, to), Math.max(from, to)] as const)
   })
-  const at = (event: PointerEvent) =>
+  const at = (event: MouseEvent) =>
     spots().length === 0 ? null : nearest(spots(), event.clientX - (box.value?.getBoundingClientRect().left ?? 0))
   function leave(): void {
     active.value = anchor.value = null
@@ -69,7 +69,11 @@ export function useGraphPointer({ box, spots, open, zoom, back }: Parts) {
     // The browser took the finger for scrolling.
     pointercancel: leave,
     pointerleave: () => void (pressed.value || leave()),
-    click: () => void (dragged || take()),
+    // Where it was, not what was looked at: of a finger the browser tells first that it is gone.
+    click(event: MouseEvent) {
+      const index = dragged ? null : at(event)
+      if (index !== null) open(index)
+    },
     dblclick: back,
     focus: () => void (active.value ??= spots().length - 1),
     blur: leave,
