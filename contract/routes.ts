@@ -12,6 +12,7 @@ export const ROUTES = {
   visit: '/api/v2/sessions/:session',
   retention: '/api/v2/retention',
   journeys: '/api/v2/journeys',
+  names: '/api/v2/names',
   sites: '/api/v1/sites',
   site: '/api/v1/sites/:site',
   dropped: '/api/v1/sites/:site/dropped',

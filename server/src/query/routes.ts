@@ -10,6 +10,7 @@ import { exportRoute } from './export/route.ts'
 import { funnelRoute } from './funnel-route.ts'
 import { journeysRoute } from './journeys-route.ts'
 import { type EntranceParts, createEntrance } from './limit.ts'
+import { namesRoute } from './names-route.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
 import { retentionRoute } from './retention-route.ts'
 import { v1Routes } from './v1-routes.ts'
@@ -28,6 +29,7 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   visitRoutes(app, route)
   retentionRoute(app, route)
   journeysRoute(app, route)
+  namesRoute(app, route)
   realtimeRoutes(app, { ...route, gate: parts.gate })
   exportRoute(app, { ...route, engine: parts.engine })
   v1Routes(app, route)

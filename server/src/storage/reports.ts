@@ -13,6 +13,7 @@ export interface Reports {
   events: { question: EventsQuestion; answer: ListedEvent[] }
   retention: { question: RetentionQuestion; answer: RetentionRow[] }
   journeys: { question: JourneysQuestion; answer: JourneyRow[] }
+  names: { question: NamesQuestion; answer: NameRow[] }
 }
 export type ReportKind = keyof Reports
 
@@ -125,4 +126,17 @@ export interface JourneyRow {
   step: number
   pages: string[]
   visits: number
+}
+
+/** Names of custom properties and of events, among events in scope other than `engagement`. */
+export interface NamesQuestion extends Scope {
+  /** Most names of each kind. */
+  limit: number
+}
+/** By kind; those of most visitors first, then of most events, then byte by byte. */
+export interface NameRow {
+  kind: 'property' | 'event'
+  name: string
+  events: number
+  visitors: number
 }

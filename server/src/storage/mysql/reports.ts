@@ -6,11 +6,12 @@ import { events } from './query/events.ts'
 import { funnel } from './query/funnel.ts'
 import type { Report } from './query/report.ts'
 import { journeys } from './query/journeys.ts'
+import { names } from './query/names.ts'
 import { resolve } from './query/resolve.ts'
 import { retention } from './query/retention.ts'
 import { visits } from './query/visits.ts'
 
-const REPORTS: { [Kind in ReportKind]: Report<Kind, never> } = { funnel, visits, events, retention, journeys }
+const REPORTS: { [Kind in ReportKind]: Report<Kind, never> } = { funnel, visits, events, retention, journeys, names }
 
 /** Answers a question of another kind (storage/reports.ts). */
 export async function runReport<Kind extends ReportKind>(

@@ -2,6 +2,7 @@ import type { ReportKind, Reports } from '../../reports.ts'
 import { events } from './events.ts'
 import { funnel } from './funnel.ts'
 import { journeys } from './journeys.ts'
+import { names } from './names.ts'
 import { retention } from './retention.ts'
 import { visits } from './visits.ts'
 
@@ -19,4 +20,4 @@ export interface Report<Kind extends ReportKind> {
   read(rows: Fields[], question: Reports[Kind]['question']): Reports[Kind]['answer']
 }
 
-export const REPORTS: { [Kind in ReportKind]: Report<Kind> } = { funnel, visits, events, retention, journeys }
+export const REPORTS: { [Kind in ReportKind]: Report<Kind> } = { funnel, visits, events, retention, journeys, names }
