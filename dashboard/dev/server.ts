@@ -37,6 +37,7 @@ const made = (id: number, domain: string, timezone = 'Europe/Berlin'): Site => (
   ingest_rate_limit: null,
   respect_dnt: false,
   drop_data_centers: false,
+  public: false,
   created_at: '2024-01-01T00:00:00Z',
 })
 const sites = asked.empty ? [] : [made(1, 'example.com'), made(2, 'docs.example.com'), made(3, 'shop.example.org', 'America/New_York')]

@@ -9,6 +9,8 @@ import { usePolling } from './usePolling.ts'
 /** What the parts of a site's page share: the site, the view in the address, the site's clock. */
 export interface SiteView {
   site: ComputedRef<Site>
+  /** Whoever looks may change nothing: a shared dashboard. */
+  readOnly: boolean
   view: ComputedRef<View>
   /** What the clocks of the site show. */
   clock: Ref<{ day: string; hour: number; minute: number }>
@@ -23,7 +25,7 @@ export interface SiteView {
 const KEY: InjectionKey<SiteView> = Symbol('site view')
 const REFRESH_SECONDS = 30
 
-export function provideSiteView(site: ComputedRef<Site>): SiteView {
+export function provideSiteView(site: ComputedRef<Site>, { readOnly = false } = {}): SiteView {
   const route = useRoute()
   const router = useRouter()
   const view = computed(() => readView(route.query))
@@ -43,6 +45,7 @@ export function provideSiteView(site: ComputedRef<Site>): SiteView {
   }
   const shared: SiteView = {
     site,
+    readOnly,
     view,
     clock,
     tick,

@@ -7,6 +7,8 @@ import type reports from './en/reports.ts'
 import type funnels from './en/funnels.ts'
 import type retention from './en/retention.ts'
 import type journeys from './en/journeys.ts'
+import type share from './en/share.ts'
+import type sharing from './en/sharing.ts'
 import type visits from './en/visits.ts'
 import type { Message, Plural, Values } from './text.ts'
 
@@ -22,6 +24,8 @@ export interface Areas {
   retention: typeof retention
   journeys: typeof journeys
   visits: typeof visits
+  share: typeof share
+  sharing: typeof sharing
 }
 export type Area = keyof Areas
 type Texts<Of extends Area> = { [Key in keyof Areas[Of]]: Areas[Of][Key] & Message }

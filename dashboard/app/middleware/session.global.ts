@@ -1,10 +1,14 @@
 import { defineNuxtRouteMiddleware, navigateTo } from '#imports'
 import { useApi } from '../composables/useApi.ts'
+import { useShare } from '../composables/useShare.ts'
 import { useSession } from '../composables/useSession.ts'
 
 /** Sends people to the page their session allows: the first run, the sign-in, or where they wanted to go. */
 export default defineNuxtRouteMiddleware(async (to) => {
   const session = useSession()
+  // A shared dashboard asks for no account, and what opened it opens nothing else.
+  if (to.path.startsWith('/share/')) return
+  useShare().value = null
   // A failure here (server down) leaves the session unknown; the page itself then shows the error with its retry.
   session.value ??= await useApi()
     .session()

@@ -5,10 +5,12 @@ import type { Funnel, FunnelBody, FunnelResult, NewFunnel } from '@footfall/cont
 import type { JourneysBody, JourneysResult } from '@footfall/contract/journeys.ts'
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
 import type { Realtime } from '@footfall/contract/realtime.ts'
+import type { NamesBody, NamesResult } from '@footfall/contract/names-used.ts'
 import type { RetentionBody, RetentionResult } from '@footfall/contract/retention.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { Annotation, AnnotationPatch, NewAnnotation, NewSegment, SegmentPatch } from '@footfall/contract/saved.ts'
 import type { VisitsBody, VisitsResult, VisitTimeline } from '@footfall/contract/visits.ts'
+import type { Link, LinkPatch, NewLink, SharedDashboard, SharePass } from '@footfall/contract/sharing.ts'
 import type { Deleted, Goal, NewGoal, NewSite, Segment, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
 
 /** Why an answer is missing. `code` is the server's, or `offline` where there was no answer at all. */
@@ -31,8 +33,10 @@ export interface ApiParts {
   /** Path under which the server is reached, with a slash at the end. */
   base: string
   fetch: typeof fetch
-  /** Called on every 401 but those of the sign-in itself. */
+  /** Called on every 401 but those that tell of a wrong password. */
   onSignedOut: () => void
+  /** What opens a shared dashboard; null where it is the session that does. */
+  share?: () => string | null
 }
 
 /** The only door to the server: one function a request, typed by the contract. All reject with `ApiError`, or `AbortError` if cancelled. */
@@ -40,21 +44,26 @@ export function createApi(parts: ApiParts) {
   async function call<Answer>(
     method: string,
     route: string,
-    options: { body?: unknown; signal?: AbortSignal | undefined } = {},
+    options: { body?: unknown; signal?: AbortSignal | undefined; password?: boolean } = {},
   ): Promise<Answer> {
+    const share = parts.share?.() ?? null
     const response = await parts
       .fetch(parts.base + route.slice(1), {
         method,
         credentials: 'same-origin',
         ...(options.signal && { signal: options.signal }),
-        ...(options.body !== undefined && { body: JSON.stringify(options.body), headers: { 'content-type': 'application/json' } }),
+        headers: {
+          ...(options.body !== undefined && { 'content-type': 'application/json' }),
+          ...(share !== null && { authorization: `Share ${share}` }),
+        },
+        ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
       })
       .catch((error: unknown) => {
         if (error instanceof Error && error.name === 'AbortError') throw error
         throw new ApiError(0, 'offline', 'The server cannot be reached.')
       })
     if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer
-    if (response.status === 401 && route !== ROUTES.session) parts.onSignedOut()
+    if (response.status === 401 && !options.password) parts.onSignedOut()
     throw await readError(response)
   }
 
@@ -62,7 +71,7 @@ export function createApi(parts: ApiParts) {
   const of = (route: string, domain: string, id = 0) => route.replace(':site', encodeURIComponent(domain)).replace(':id', String(id))
   return {
     session: () => call<SessionState>('GET', ROUTES.session),
-    signIn: (body: Credentials) => call<SessionState>('POST', ROUTES.session, { body }),
+    signIn: (body: Credentials) => call<SessionState>('POST', ROUTES.session, { body, password: true }),
     signOut: () => call<void>('DELETE', ROUTES.session),
     setup: (body: Credentials) => call<SessionState>('POST', ROUTES.setup, { body }),
     sites: () => allSites((query) => call<SiteList>('GET', ROUTES.sites + query)),
@@ -110,6 +119,7 @@ export function createApi(parts: ApiParts) {
     funnel: (body: FunnelBody, signal?: AbortSignal) => call<FunnelResult>('POST', ROUTES.funnel, { body, signal }),
     retention: (body: RetentionBody, signal?: AbortSignal) => call<RetentionResult>('POST', ROUTES.retention, { body, signal }),
     journeys: (body: JourneysBody, signal?: AbortSignal) => call<JourneysResult>('POST', ROUTES.journeys, { body, signal }),
+    names: (body: NamesBody, signal?: AbortSignal) => call<NamesResult>('POST', ROUTES.names, { body, signal }),
     visits: (body: VisitsBody, signal?: AbortSignal) => call<VisitsResult>('POST', ROUTES.visits, { body, signal }),
     visit: (domain: string, id: string, signal?: AbortSignal) =>
       call<VisitTimeline>('GET', `${ROUTES.visit.replace(':session', encodeURIComponent(id))}?site_id=${encodeURIComponent(domain)}`, {
@@ -119,6 +129,16 @@ export function createApi(parts: ApiParts) {
       call<Realtime>('GET', `${ROUTES.realtime}?site_id=${encodeURIComponent(domain)}`, { signal }),
     /** Address of the same as a stream, for an `EventSource`. */
     realtimeStream: (domain: string) => `${parts.base}${ROUTES.realtimeStream.slice(1)}?site_id=${encodeURIComponent(domain)}`,
+    /** What a credential of a shared dashboard opens. */
+    shared: (credential: string) => call<SharedDashboard>('GET', ROUTES.share.replace(':share', encodeURIComponent(credential))),
+    /** Exchanges the password of a link for a pass. */
+    openShared: (token: string, password: string) =>
+      call<SharePass>('POST', ROUTES.share.replace(':share', encodeURIComponent(token)), { body: { password }, password: true }),
+    links: async (domain: string, signal?: AbortSignal) =>
+      (await call<{ links: Link[] }>('GET', of(ROUTES.links, domain), { signal })).links,
+    addLink: (domain: string, body: NewLink) => call<Link>('POST', of(ROUTES.links, domain), { body }),
+    changeLink: (domain: string, id: number, body: LinkPatch) => call<Link>('PUT', of(ROUTES.link, domain, id), { body }),
+    deleteLink: (domain: string, id: number) => call<Deleted>('DELETE', of(ROUTES.link, domain, id)),
   }
 }
 export type Api = ReturnType<typeof createApi>

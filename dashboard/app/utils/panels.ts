@@ -16,6 +16,8 @@ export interface Tab {
   within?: { dimension: string; heading: TextKey<'site'> }
   /** Tab that a click on a row leads to: from a country to its regions. */
   next?: string
+  /** Value that is left out: what stands for events without a property. */
+  without?: string
   /** Shown as a map of the world. */
   map?: true
 }

@@ -1,9 +1,11 @@
+import type { NamesBody } from '@footfall/contract/names-used.ts'
 import type { QueryBody } from '@footfall/contract/query.ts'
 import { zonedTime, type Day } from './dates.ts'
 import { toFilters } from './filters.ts'
 import { defaultInterval, intervalsFor, type Interval } from './interval.ts'
 import { dateRangeOf, daysOf, type Period } from './period.ts'
 import type { Tab } from './panels.ts'
+import { ownProperties } from './properties.ts'
 import { topMetricsFor } from './top-metrics.ts'
 import type { View } from './view.ts'
 import { hasTimes, zoomDays, zoomLength, type Zoom } from './zoom.ts'
@@ -77,17 +79,31 @@ export const seriesQuestion = (site: Asked, view: View, today: Day, interval: In
 })
 
 /** Rows of one list. */
-export const listQuestion = (site: Asked, view: View, today: Day, tab: Pick<Tab, 'dimension' | 'metrics'>, limit: number): QueryBody => ({
+export const listQuestion = (
+  site: Asked,
+  view: View,
+  today: Day,
+  tab: Pick<Tab, 'dimension' | 'metrics' | 'without'>,
+  limit: number,
+): QueryBody => ({
   site_id: site.domain,
   metrics: [...tab.metrics],
   date_range: dateRange(site, view, today),
   dimensions: [tab.dimension],
-  filters: toFilters(view.filters, view.any),
+  filters: [...toFilters(view.filters, view.any), ...(tab.without === undefined ? [] : [['is_not', tab.dimension, [tab.without]]])],
   order_by: [
     [tab.metrics[0], 'desc'],
     [tab.dimension, 'asc'],
   ],
   pagination: { limit },
+})
+
+/** Names of the site's custom properties and events. */
+export const namesQuestion = (site: Asked, view: View, today: Day, limit: number): NamesBody => ({
+  site_id: site.domain,
+  date_range: dateRange(site, view, today),
+  filters: ownProperties(toFilters(view.filters, view.any)),
+  limit,
 })
 
 /**

@@ -53,9 +53,10 @@ export function readView(query: Query): View {
     drill: readDrill(one(query.on)),
     tabs: Object.fromEntries(
       many(query.tab)
-        .map((text) => text.split('.', 2))
-        .filter((pair) => pair.length === 2),
-    ) as Record<string, string>,
+        .map((text) => [text, text.indexOf('.')] as const)
+        .filter(([, at]) => at > 0)
+        .map(([text, at]) => [text.slice(0, at), text.slice(at + 1)]),
+    ),
   }
 }
 

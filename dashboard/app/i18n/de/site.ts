@@ -148,6 +148,11 @@ export default {
   whatShouldVisitorsDo:
     'Was sollen Besucher von {site} tun? Lege ein Ziel fest: eine Seite, die sie erreichen, ein Ereignis, das du sendest, oder wie weit sie lesen. Hier siehst du dann, wie viele es schaffen.',
   addGoal: 'Ziel hinzufügen',
+  properties: 'Eigenschaften',
+  property: 'Eigenschaft',
+  value: 'Wert',
+  howToSendProperties:
+    'Eigenschaften sagen mehr über ein Ereignis: einen Tarif, einen Autor, eine Variante. Sende eine mit einem Seitenaufruf oder Ereignis, und ihre Werte stehen hier.',
   vitals: 'Web Vitals',
   vitalsNote: 'Drei Viertel der Seitenaufrufe waren mindestens so gut.',
   good: 'Gut',

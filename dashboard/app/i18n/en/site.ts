@@ -153,6 +153,11 @@ export default {
   whatShouldVisitorsDo:
     'What should visitors of {site} do? Add a goal for a page they reach, an event you send or how far they read, and see how many do it.',
   addGoal: 'Add a goal',
+  properties: 'Properties',
+  property: 'Property',
+  value: 'Value',
+  howToSendProperties:
+    'Properties say more about an event: a plan, an author, a variant. Send one with a page view or an event, and its values stand here.',
   vitals: 'Web vitals',
   vitalsNote: 'Three quarters of the page views were at least this good.',
   good: 'Good',

@@ -148,6 +148,11 @@ export default {
   whatShouldVisitorsDo:
     '¿Qué deberían hacer los visitantes de {site}? Añade un objetivo: una página a la que llegan, un evento que envías o hasta dónde leen, y mira cuántos lo consiguen.',
   addGoal: 'Añadir un objetivo',
+  properties: 'Propiedades',
+  property: 'Propiedad',
+  value: 'Valor',
+  howToSendProperties:
+    'Las propiedades dicen más de un evento: un plan, un autor, una variante. Envía una con una página vista o un evento y sus valores aparecerán aquí.',
   vitals: 'Web Vitals',
   vitalsNote: 'Tres cuartas partes de las páginas vistas fueron al menos así de buenas.',
   good: 'Bueno',

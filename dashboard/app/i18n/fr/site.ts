@@ -149,6 +149,11 @@ export default {
   whatShouldVisitorsDo:
     'Que doivent faire les visiteurs de {site} ? Ajoutez un objectif : une page à atteindre, un événement que vous envoyez ou jusqu’où ils lisent, et voyez combien y parviennent.',
   addGoal: 'Ajouter un objectif',
+  properties: 'Propriétés',
+  property: 'Propriété',
+  value: 'Valeur',
+  howToSendProperties:
+    'Les propriétés en disent plus sur un événement : une formule, un auteur, une variante. Envoyez-en une avec une page vue ou un événement, et ses valeurs s’afficheront ici.',
   vitals: 'Web Vitals',
   vitalsNote: 'Trois quarts des pages vues étaient au moins aussi bonnes.',
   good: 'Bon',

@@ -148,6 +148,11 @@ export default {
   whatShouldVisitorsDo:
     '{site} の訪問者に何をしてほしいですか？到達するページ、送信するイベント、読み進める深さを目標として追加すると、達成した人数がわかります。',
   addGoal: '目標を追加',
+  properties: 'プロパティ',
+  property: 'プロパティ',
+  value: '値',
+  howToSendProperties:
+    'プロパティは、プラン、著者、バリエーションなど、イベントの詳細を表します。ページビューやイベントと一緒に送信すると、その値がここに表示されます。',
   vitals: 'Web Vitals',
   vitalsNote: 'ページビューの 4 分の 3 は、この値と同じかより良好でした。',
   good: '良好',

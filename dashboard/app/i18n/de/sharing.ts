@@ -1,0 +1,30 @@
+import type { Translation } from '../areas.ts'
+
+export default {
+  title: 'Teilen',
+  text: 'Wer einen Link hat, sieht die Statistik dieser Website, ohne Konto, und kann nichts ändern.',
+  public: 'Öffentliche Statistik',
+  publicHelp: 'Alle dürfen sie lesen, unter einer Adresse, die leicht zu erraten ist.',
+  links: 'Geteilte Links',
+  noLink: 'Noch kein Link. Lege unten den ersten an.',
+  withPassword: 'mit Passwort',
+  onlySegment: 'nur {segment}',
+  copyAddress: 'Adresse kopieren',
+  embed: 'Einbetten',
+  copyFrame: 'HTML kopieren',
+  frameHelp:
+    'Füge es in eine Seite ein. theme ist system, light oder dark; mit &background= und einer Farbe bekommt es einen anderen Hintergrund.',
+  revoke: 'Widerrufen',
+  keep: 'Behalten',
+  revokeLink: 'Link {name} widerrufen',
+  revokeText: 'Wer ihn hat, sieht dann nichts mehr.',
+  newLink: 'Neuer Link',
+  name: 'Name',
+  nameHelp: 'Für wen er ist. Die Empfänger sehen das nicht.',
+  password: 'Passwort',
+  passwordHelp: 'Mindestens 8 Zeichen.',
+  optional: 'Freiwillig',
+  shows: 'Zeigt',
+  everything: 'Alle Besuche',
+  makeLink: 'Link anlegen',
+} satisfies Translation<'sharing'>

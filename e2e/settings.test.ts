@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { launchChromium } from '../tracker/test/browser.ts'
+import { ADMIN, startProcess, temporary, type Process } from './footfall.ts'
+
+const SITE = 'lanternpost.example'
+type Context = { after(done: () => unknown): void }
+
+async function begin(t: Context, days?: number) {
+  const footfall = await startProcess(await temporary(t))
+  t.after(() => footfall.end('SIGTERM'))
+  await (days ? footfall.command('seed', '--days', String(days)) : footfall.command('site', 'add', SITE))
+  const browser = await launchChromium()
+  t.after(() => browser.close())
+  const problems: string[] = []
+  /** A browser of its own: nobody is signed in there. */
+  async function visitor(): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })).newPage()
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.setDefaultTimeout(15_000)
+    return page
+  }
+  return { footfall, visitor, problems }
+}
+
+async function signIn(page: Page, footfall: Process, { email, password } = ADMIN): Promise<void> {
+  await page.goto(`${footfall.url}/login`)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/sites/)
+}
+
+/** A page of another site that frames an address; answers its own address. */
+async function otherSite(t: Context, framed: string): Promise<string> {
+  const server = createServer((_request, response) =>
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(`<!doctype html><title>Other</title><iframe src="${framed}" title="Numbers" style="width:900px;height:700px"></iframe>`),
+  )
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  t.after(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
+
+const topNumber = (page: Pick<Page, 'getByRole'>) =>
+  page
+    .getByRole('group', { name: 'Draw in the graph' })
+    .getByRole('button', { name: /^Visitors/ })
+    .locator('[title]')
+    .first()
+
+test('a link with a password opens one site for reading, in a frame too, until it is revoked', async (t) => {
+  const { footfall, visitor, problems } = await begin(t, 40)
+  const owner = await visitor()
+  await signIn(owner, footfall)
+  await owner.goto(`${footfall.url}/sites/${SITE}`)
+  await topNumber(owner).waitFor()
+  const expected = await topNumber(owner).getAttribute('title')
+
+  await owner.goto(`${footfall.url}/sites/${SITE}/settings`)
+  const sharing = owner.getByRole('region', { name: 'Sharing' })
+  await sharing.getByLabel('Name').fill('Board')
+  await sharing.getByLabel('Password').fill('open sesame 1')
+  await sharing.getByRole('button', { name: 'Make link' }).click()
+  const link = sharing.getByRole('listitem', { name: 'Board' })
+  await link.getByText('with a password').waitFor()
+  const address = await link.locator('code').first().innerText()
+  assert.match(address, /\/share\/[\w-]{20,}$/)
+
+  const guest = await visitor()
+  await t.test('the password is asked for, a wrong one refused, and what is seen is what the owner sees', async () => {
+    await guest.goto(address)
+    await guest.getByLabel('Password').fill('open sesame 2')
+    await guest.getByRole('button', { name: 'Open' }).click()
+    await guest.getByText('The password is not right.').waitFor()
+    await guest.getByLabel('Password').fill('open sesame 1')
+    await guest.getByRole('button', { name: 'Open' }).click()
+    await topNumber(guest).waitFor()
+    assert.equal(await topNumber(guest).getAttribute('title'), expected)
+    await guest.reload()
+    await topNumber(guest).waitFor()
+  })
+
+  await t.test('a guest looks closer, but finds nothing to change and no way to another site', async () => {
+    await guest.getByRole('region', { name: 'Devices' }).getByRole('button', { name: 'Firefox' }).click()
+    await guest.waitForURL(/share.*f=is,visit:browser,Firefox/)
+    await guest.getByText('Signup').first().waitFor()
+    for (const name of ['Add a note', 'Save as segment', 'Segments', 'Sign out', 'Site'])
+      assert.equal(await guest.getByRole('button', { name, exact: true }).count(), 0, name)
+    const links = await guest.locator('a[href]').evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+    assert.deepEqual(
+      links.filter((href) => /\/(sites|settings)\b/.test(href ?? '')),
+      [],
+    )
+    await guest.goto(`${footfall.url}/sites/${SITE}/settings`)
+    await guest.waitForURL(/login/)
+  })
+
+  await t.test('another site frames it without a header, in the theme and on the background that it wants', async () => {
+    const page = await visitor()
+    await page.goto(await otherSite(t, `${address}?embed=true&amp;theme=dark&amp;background=112233`))
+    const frame = page.frameLocator('iframe')
+    await frame.getByLabel('Password').fill('open sesame 1')
+    await frame.getByRole('button', { name: 'Open' }).click()
+    await topNumber(frame).waitFor()
+    assert.equal(await frame.getByRole('banner').count(), 0)
+    assert.equal(await frame.locator('html.dark').count(), 1)
+    const background = await frame.locator('body').evaluate('getComputedStyle(document.body).backgroundColor')
+    assert.equal(background, 'rgb(17, 34, 51)')
+  })
+
+  await t.test('revoked, it is refused, also where it stands open', async () => {
+    await guest.goto(address)
+    await topNumber(guest).waitFor()
+    await link.getByRole('button', { name: 'Revoke link Board' }).click()
+    await link.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await sharing.getByText('No link yet').waitFor()
+    await guest.getByRole('button', { name: /Last 28 days/ }).waitFor()
+    await guest.getByRole('region', { name: 'Devices' }).getByRole('button', { name: 'Chrome', exact: true }).click()
+    await guest.getByText('Nothing is shared here').waitFor()
+    await guest.goto(address)
+    await guest.getByText('Nothing is shared here').waitFor()
+  })
+
+  await t.test('a site can be public', async () => {
+    await sharing.getByLabel('Public statistics').click()
+    const publicly = await sharing.getByRole('link', { name: /share/ }).getAttribute('href')
+    await guest.goto(publicly!)
+    await topNumber(guest).waitFor()
+    assert.equal(await topNumber(guest).getAttribute('title'), expected)
+  })
+  assert.deepEqual(problems, [])
+})
