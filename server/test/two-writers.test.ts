@@ -27,8 +27,8 @@ const clock = () => now * 1000
 /** What happens to the next turn: its transaction is lost, or only the answer that it was stored. */
 type Fault = 'none' | 'lost' | 'answer lost'
 
-/** A writing process with connections of its own. Its files survive it. */
-async function startWriter(directory: string) {
+/** A writing process with connections of its own. Its files survive it. Few visitors fit into its memory, so that it has to ask. */
+async function startWriter(directory: string, visitors = 20) {
   const real = createMySqlEngine({ client: await connect(store.url) })
   const { log } = keptLog()
   const journal = await openFileJournal({ directory, clock, log })
@@ -62,7 +62,7 @@ async function startWriter(directory: string) {
     log,
     metrics: testMetrics(),
     drops,
-    visitors: 20,
+    visitors,
   })
   return {
     directory,
@@ -171,7 +171,9 @@ describe('two writers at one MySQL', () => {
   })
 
   test('a writer alone asks the store nothing, one that was overtaken asks once a batch, until it has been alone for a while', async (t) => {
-    const [one, other] = [await startWriter((await temporaryDirectory()).path), await startWriter((await temporaryDirectory()).path)]
+    // All that the stories before left in the store fits into their memory.
+    const writer = async () => startWriter((await temporaryDirectory()).path, 10_000)
+    const [one, other] = [await writer(), await writer()]
     t.after(() => Promise.all([one.close(), other.close()]))
     let ids = 0
     const questions = async () => {

@@ -40,7 +40,7 @@ export interface ExportRange {
  * A writer's turn at the store. Where several processes write, one has it at a time: what it reads stays as it is until its batch
  * is stored. See docs/adr/0009-turns.md.
  */
-export interface Turn extends Pick<Engine, 'visits' | 'knownIds' | 'recentIds' | 'write'> {
+export interface Turn extends Pick<Engine, 'visits' | 'knownIds' | 'recentIds' | 'write' | 'fits'> {
   /** For the visits of this turn's batch (`Visit.batch`): larger than that of any turn before, of any writer. */
   number: number
   /** Number of the last turn before this one, whoever had it; null where the store has one writer only. */
@@ -57,8 +57,16 @@ export interface Engine {
   readonly name: string
   /** Brings the schema up to date. Throws where the store is newer than the program, or not ours. */
   migrate(): Promise<void>
-  /** Stores a batch exactly once, however often it is called with the same token. Throws BatchRefused for data it will never take. */
+  /**
+   * Stores a batch exactly once, however often it is called with the same token.
+   * @throws BatchRefused for data it will never take; then nothing of the batch is stored
+   */
   write(batch: Batch): Promise<void>
+  /**
+   * Tries what `write` would do, and stores nothing. As dear as `write`: to find what was refused.
+   * @throws BatchRefused where `write` would
+   */
+  fits(batch: Batch): Promise<void>
   /**
    * Waits for a turn and runs `work` in it. What its `write` stored is there when this resolves; where it rejects, an engine with
    * transactions has stored nothing of it, unless only the answer was lost. `work` may be run again after a passing failure.

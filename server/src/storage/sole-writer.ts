@@ -5,6 +5,6 @@ import type { Engine, Turn } from './engine.ts'
  * crash comes under the number it had. Nothing holds the turn, and nothing is rolled back where it fails.
  */
 export function soleWriter(engine: Omit<Turn, 'number' | 'before' | 'stored'>): Engine['turn'] {
-  const { visits, knownIds, recentIds, write } = engine
-  return (number, work) => work({ number, before: null, stored: async () => false, visits, knownIds, recentIds, write })
+  const { visits, knownIds, recentIds, write, fits } = engine
+  return (number, work) => work({ number, before: null, stored: async () => false, visits, knownIds, recentIds, write, fits })
 }

@@ -11,7 +11,7 @@ import { pino } from 'pino'
 import { AppError } from '../errors.ts'
 import { createApp } from '../http.ts'
 import type { App } from '../lib/app.ts'
-import type { Batch, Engine } from '../storage/engine.ts'
+import { BatchRefused, type Batch, type Engine } from '../storage/engine.ts'
 import { importRoutes } from './import-routes.ts'
 import { pendingBatches } from './import/pending.ts'
 import { NOON, event, realEngine, temporaryDirectory, testMetrics } from './test-support.ts'
@@ -28,7 +28,11 @@ before(async () => {
   const log = pino({ level: 'silent' })
   app = await createApp({ log, basePath: '' })
   importRoutes(app, {
-    engine: { ...store.engine, write: (batch) => (broken.write ?? store.engine.write)(batch), firstEventAt: store.engine.firstEventAt },
+    engine: {
+      ...store.engine,
+      write: (batch) => (broken.write ?? store.engine.write)(batch),
+      fits: (batch) => (broken.fits ?? store.engine.fits)(batch),
+    },
     clock: () => NOON * 1000,
     log,
     metrics: testMetrics(),
@@ -192,6 +196,51 @@ describe('an import', () => {
     await writeFile(join(folder, 'import-x-1.json'), '{"token":"import:x:1","events":[{"si')
     const { body } = await send([line(0, { id: 'one' })])
     assert.deepEqual([body.accepted, await count('events')], [1, 1])
+    assert.deepEqual(await readdir(temporary.path), [])
+  })
+
+  it('names the lines that the store refuses; the rest is stored, and visits are those of the rest', async () => {
+    const refuse = (batch: Batch) => {
+      if (batch.events.some(({ pathname }) => pathname === '/bad')) throw new BatchRefused('/bad is out of range')
+    }
+    broken = {
+      write: async (batch) => (refuse(batch), store.engine.write(batch)),
+      fits: async (batch) => (refuse(batch), store.engine.fits(batch)),
+    }
+    const { body } = await send([line(0, { pathname: '/a' }), line(1, { pathname: '/bad' }), line(2), line(3, { pathname: '/bad' })])
+    const errors = ['the store refused it']
+    assert.deepEqual(
+      [body.accepted, body.duplicates, body.rejected],
+      [
+        2,
+        0,
+        [
+          { line: 2, errors },
+          { line: 4, errors },
+        ],
+      ],
+    )
+    assert.deepEqual(
+      (await visits()).map(({ pageviews, duration }) => [pageviews, duration]),
+      [[2, 120]],
+    )
+    assert.equal(await count('events'), 2)
+    // What a kill leaves that falls after a batch was written down and before the store refused it.
+    let batch: Batch | undefined
+    const refusing = broken
+    broken = { write: async (given) => void (batch = given) }
+    await send([line(100, { pathname: '/bad' }), line(101, { pathname: '/b' })])
+    broken = refusing
+    const killed = pendingBatches(join(temporary.path, `pending-${site}`)).store(batch!, () => Promise.reject(new Error('killed')))
+    await assert.rejects(killed)
+    await send([line(102, { pathname: '/c' })])
+    assert.deepEqual(
+      (await visits()).map(({ pageviews, duration }) => [pageviews, duration]),
+      [
+        [2, 120],
+        [2, 60],
+      ],
+    )
     assert.deepEqual(await readdir(temporary.path), [])
   })
 

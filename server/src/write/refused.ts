@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '../lib/app.ts'
@@ -23,30 +22,38 @@ export function refusedItems(directory: string, clock: () => number, log: Log): 
 }
 
 /**
- * Stores a batch that was refused as a whole in halves of halves, until only the bad items are left; those go to `refused`.
- * Tokens of the parts follow from their content: after a crash the same part has the same token, and another part another.
+ * Which events of a batch that was refused as a whole the store will never take, by their index in it, with the store's reason. Where it
+ * takes each of them, those of visits that it refuses: not before, since a visit is mostly refused for what one of its events brought in.
+ * Found by halves of halves, which are tried and not stored.
  */
-export async function storeInHalves(engine: Pick<Engine, 'write'>, batch: Batch, refused: RefusedItems): Promise<void> {
-  await halve(batch.visits, (visits) => engine.write({ ...part(batch, visits), visits }), refused)
-  await halve(batch.events, (events) => engine.write({ ...part(batch, events), events }), refused)
+export async function findRefused(engine: Pick<Engine, 'fits'>, batch: Batch): Promise<Map<number, unknown>> {
+  const reasons = await badOnes([...batch.events.keys()], (indexes) =>
+    engine.fits({ ...batch, events: indexes.map((index) => batch.events[index]!), visits: [] }),
+  )
+  if (reasons.size > 0) return reasons
+  const visits = await badOnes(batch.visits, (visits) => engine.fits({ ...batch, events: [], visits }))
+  for (const [visit, reason] of visits) {
+    for (const [index, event] of batch.events.entries()) {
+      if (event.site === visit.site && event.visit === visit.id) reasons.set(index, reason)
+    }
+  }
+  return reasons
 }
 
-async function halve<Item>(items: Item[], write: (items: Item[]) => Promise<void>, refused: RefusedItems): Promise<void> {
-  if (items.length === 0) return
+async function badOnes<Item>(
+  items: Item[],
+  attempt: (items: Item[]) => Promise<void>,
+  bad = new Map<Item, unknown>(),
+): Promise<Map<Item, unknown>> {
+  if (items.length === 0) return bad
   try {
-    await write(items)
+    await attempt(items)
   } catch (error) {
     if (!(error instanceof BatchRefused)) throw error
-    if (items.length === 1) return refused.keep(items[0], error)
+    if (items.length === 1) return bad.set(items[0]!, error)
     const middle = items.length >> 1
-    await halve(items.slice(0, middle), write, refused)
-    await halve(items.slice(middle), write, refused)
+    await badOnes(items.slice(0, middle), attempt, bad)
+    await badOnes(items.slice(middle), attempt, bad)
   }
+  return bad
 }
-
-const part = (batch: Batch, items: unknown[]): Batch => ({
-  ...batch,
-  token: `${batch.token}/${hash('sha256', JSON.stringify(items), 'hex').slice(0, 32)}`,
-  events: [],
-  visits: [],
-})

@@ -345,13 +345,13 @@ describe('a site that was erased', () => {
 })
 
 describe('data that the store refuses', () => {
+  const bad = (minutes: number, given: Partial<Event> = {}) =>
+    at(minutes, { pathname: '/bad', revenue: { amount: '99999999999999999999', currency: 'EUR' }, ...given })
+
   it('is set aside alone, and the rest is stored', async () => {
-    const { journal, writer, directory, lines } = await process()
+    const { journal, writer, directory, lines, metrics } = await process()
     const good = Array.from({ length: 9 }, (_, index) => at(0, { visitor: String(index), pathname: `/${index}` }))
-    await journal.append([
-      ...good,
-      at(0, { visitor: '77', pathname: '/bad', revenue: { amount: '99999999999999999999', currency: 'EUR' } }),
-    ])
+    await journal.append([...good, bad(0, { visitor: '77' })])
     await writer.flush()
     assert.deepEqual(
       await paths(),
@@ -363,28 +363,76 @@ describe('data that the store refuses', () => {
     assert.match(kept.reason, /BatchRefused/)
     assert.ok(lines.some(({ level }) => level === 'error'))
     assert.equal(journal.depth().bytes, 0)
+    assert.deepEqual([(await metrics.eventsWritten.get()).values[0]!.value, (await metrics.itemsRefused.get()).values[0]!.value], [9, 1])
+    assert.equal((await visits()).length, 9, 'a visitor of whom nothing is stored has no visit')
   })
 
-  it('counts the rest once when the process ends half way, events without ids too', async () => {
-    const list = Array.from({ length: 8 }, (_, index) => at(index, { id: index % 2 ? String(index) : '0', pathname: `/${index}` }))
-    list.splice(6, 0, at(5, { pathname: '/bad', revenue: { amount: '99999999999999999999', currency: 'EUR' } }))
-    for (let stored = 0; stored < 3; stored += 1) {
-      site += 1
-      let parts = 0
-      const dying = await process({
-        engine: {
-          async write(batch) {
-            await store.engine.write(batch)
-            if (batch.events.length > 0 && parts++ === stored) crash()
-          },
-        },
-      })
-      await dying.journal.append(list.map((one) => ({ ...one, site })))
+  it('counts in no visit: not in one that it opens, goes on with or ends, nor in one from an earlier batch', async () => {
+    const { journal, writer, counted } = await process()
+    await journal.append([at(-10, { visitor: '5', pathname: '/before' })])
+    await writer.flush()
+    await journal.append([
+      bad(0, { visitor: '1' }),
+      at(1, { visitor: '1', pathname: '/a' }),
+      at(0, { visitor: '2', pathname: '/a' }),
+      bad(1, { visitor: '2' }),
+      at(2, { visitor: '2', pathname: '/b' }),
+      bad(3, { visitor: '2', pathname: '/lone\ud800surrogate', revenue: null }),
+      bad(0, { visitor: '3' }),
+      at(1, { visitor: '3', name: 'engagement', engagement: 900 }),
+      // Two visits, which the refused one between them would join.
+      at(0, { visitor: '4', pathname: '/a' }),
+      bad(29, { visitor: '4' }),
+      at(58, { visitor: '4', pathname: '/b' }),
+      bad(0, { visitor: '5' }),
+    ])
+    await writer.flush()
+    await journal.append([at(5, { visitor: '2', pathname: '/c' }), at(5, { visitor: '5', pathname: '/after' })])
+    await writer.flush()
+    const alone = { pageviews: 1, events: 1, bounce: true, duration: 0 }
+    const found = (await visits()).toSorted((a, b) => Number(a['visitor']) - Number(b['visitor']))
+    assert.deepEqual(found, [
+      { visitor: '1', ...alone, entry_page: '/a', exit_page: '/a' },
+      { visitor: '2', pageviews: 3, events: 3, bounce: false, duration: 300, entry_page: '/a', exit_page: '/c' },
+      { visitor: '4', ...alone, entry_page: '/a', exit_page: '/a' },
+      { visitor: '4', ...alone, entry_page: '/b', exit_page: '/b' },
+      { visitor: '5', pageviews: 2, events: 2, bounce: false, duration: 900, entry_page: '/before', exit_page: '/after' },
+    ])
+    assert.deepEqual(counted, { no_session_for_engagement: 1 })
+  })
+
+  for (const [where, broken] of Object.entries(CRASHES)) {
+    it(`counts the rest once when the process ends ${where}, events without ids too`, async () => {
+      const list = Array.from({ length: 8 }, (_, index) => at(index, { id: index % 2 ? String(index) : '0', pathname: `/${index}` }))
+      list.splice(6, 0, bad(5))
+      const faulty = broken(store.engine)
+      // The store says what it refuses before it fails.
+      const dying = await process({ engine: { write: async (batch) => (await store.engine.fits(batch), faulty.write!(batch)) } })
+      await dying.journal.append(list)
       await dying.writer.stop()
       assert.equal(dying.journal.depth().segments, 1)
       const next = await dying.again()
       await next.writer.flush()
       assert.deepEqual(await paths(), ['/0', '/1', '/2', '/3', '/4', '/5', '/6', '/7'])
+      assert.deepEqual(await visits(), [
+        { visitor: '1', pageviews: 8, events: 8, bounce: false, duration: 420, entry_page: '/0', exit_page: '/7' },
+      ])
+    })
+  }
+
+  it('is written down once where the store is away before the rest can be stored', async () => {
+    let calls = 0
+    const engine: Partial<Engine> = {
+      async write(batch) {
+        if (batch.events.length === 1 && calls++ < 2) throw new Error('connection refused')
+        await store.engine.write(batch)
+      },
     }
+    const { journal, writer, directory } = await process({ engine })
+    await journal.append([at(0), bad(1)])
+    await writer.flush()
+    const [file] = await readdir(join(directory, 'refused'))
+    assert.equal((await readFile(join(directory, 'refused', file!), 'utf8')).trim().split('\n').length, 1)
+    assert.deepEqual([await paths(), (await visits()).map(({ events }) => events)], [['/'], [1]])
   })
 })

@@ -8,7 +8,7 @@ import type { Journal, Segment } from './journal.ts'
 import { REMEMBER_SECONDS, overtaken, recollect, unknownPast, type Past } from './past.ts'
 import { idKey, idsInStore, nameEvents, recallVisits, withoutErased } from './prepare.ts'
 import type { RecentIds } from './recent-ids.ts'
-import { storeInHalves, type RefusedItems } from './refused.ts'
+import { findRefused, type RefusedItems } from './refused.ts'
 import { fold } from './visits.ts'
 
 export interface WriterParts {
@@ -41,6 +41,8 @@ interface Plan {
   /** Number of the turn for which it was made. */
   turn: number
   batch: Batch
+  /** Of each event of the batch, its position in the segment. */
+  positions: number[]
   repeated: Event[]
   homeless: Event[]
 }
@@ -60,6 +62,8 @@ export function createWriter(parts: WriterParts): Writer {
   let last: number | null = null
   /** Of the segment that is being stored. Planning changes what is remembered, so it is kept until the store has the batch. */
   let planned: Plan | null = null
+  /** Positions in the same segment of what the store will never take. */
+  const aside = new Set<number>()
   let running: Promise<void> | null = null
   let tail: Promise<unknown> = Promise.resolve()
 
@@ -89,7 +93,7 @@ export function createWriter(parts: WriterParts): Writer {
       last = turn.before
     }
     const { memory, recent } = past
-    const numbered = await withoutErased(segment.events, isErased)
+    const numbered = (await withoutErased(segment.events, isErased)).filter(([position]) => !aside.has(position))
     // Ids of our own making come again only with their segment.
     const asked = segment.left ? nameEvents(numbered, token) : numbered
     await recallVisits(segment.events, memory, turn)
@@ -100,10 +104,11 @@ export function createWriter(parts: WriterParts): Writer {
     )
     try {
       const { fresh, repeated } = distinct(asked, recent, inStore)
-      const { events, visits, homeless } = fold(nameEvents(fresh, token), token, turn.number, memory)
+      const { events, positions, visits, homeless } = fold(nameEvents(fresh, token), token, turn.number, memory)
       return {
         turn: turn.number,
         batch: { token, events, visits, again: segment.left },
+        positions,
         repeated,
         homeless: homeless.map((position) => segment.events[position]!),
       }
@@ -133,10 +138,16 @@ export function createWriter(parts: WriterParts): Writer {
     const stored = again && (await turn.stored(token))
     catchUp(turn, stored)
     if (stored) return planned
-    planned ??= await plan(segment, token, turn)
-    if (again) planned.batch.again = true
-    await write(turn, planned.batch)
-    return planned
+    for (;;) {
+      planned ??= await plan(segment, token, turn)
+      if (again) planned.batch.again = true
+      const stored = await write(turn, planned.batch)
+      if (stored) return planned
+      await setAside(segment, turn, planned)
+      // It is folded again without them, over what is stored: what is remembered counts them.
+      planned = null
+      past = null
+    }
   }
 
   async function store(segment: Segment): Promise<void> {
@@ -148,6 +159,7 @@ export function createWriter(parts: WriterParts): Writer {
     last = outcome.number
     await insist('releasing a segment', () => journal.release(segment))
     planned = null
+    aside.clear()
     past?.memory.forget(now() - REMEMBER_SECONDS)
     if (!outcome.plan) return
     const { batch, repeated, homeless } = outcome.plan
@@ -157,21 +169,28 @@ export function createWriter(parts: WriterParts): Writer {
     for (const event of homeless) drops.count(event.site, 'no_session_for_engagement')
   }
 
-  async function write(turn: Turn, batch: Batch): Promise<void> {
+  /** Answers whether the store takes the batch; if not, nothing of it is stored. */
+  async function write(turn: Turn, batch: Batch): Promise<boolean> {
     try {
       await turn.write(batch)
+      return true
     } catch (error) {
+      if (error instanceof BatchRefused) return false
       batch.again = true
-      if (!(error instanceof BatchRefused)) throw error
-      metrics.writeFailures.inc()
-      await storeInHalves(turn, batch, {
-        async keep(item, reason) {
-          await refused.keep(item, reason)
-          metrics.itemsRefused.inc()
-        },
-      })
-      // The token of the whole, so that the segment is known to be stored when it comes again.
-      await turn.write({ ...batch, events: [], visits: [] })
+      throw error
+    }
+  }
+
+  /** Keeps what the store will never take of a refused batch where a person can look at it. Once, however often the rest is tried. */
+  async function setAside(segment: Segment, turn: Turn, { batch, positions }: Plan): Promise<void> {
+    metrics.writeFailures.inc()
+    const found = await findRefused(turn, batch)
+    if (found.size === 0) throw new Error(`batch ${batch.token} is refused, but none of its parts`)
+    for (const [index, reason] of found) {
+      const position = positions[index]!
+      await refused.keep(segment.events[position], reason)
+      metrics.itemsRefused.inc()
+      aside.add(position)
     }
   }
 

@@ -61,6 +61,7 @@ export function flaky(real: Engine, fault: () => StoreFault | 'any', random: Ran
   }
   const calls = {
     write: (batch: Batch) => STORE_FAULTS[now()](real, batch),
+    fits: unlessDown(real.fits),
     visits: unlessDown(real.visits),
     knownIds: unlessDown(real.knownIds),
     recentIds: unlessDown(real.recentIds),

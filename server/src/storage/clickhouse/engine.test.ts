@@ -118,10 +118,25 @@ describe('writing', () => {
   })
 
   it('says which data it will never take, and stores nothing of it', async () => {
-    const bad = event({ site: 5, revenue: { amount: 'much', currency: 'EUR' } })
-    await assert.rejects(engine.write({ token: 't:bad', events: [event({ site: 5 }), bad], visits: [] }), BatchRefused)
-    await assert.rejects(engine.write({ token: "t' OR 1", events: [bad], visits: [] }), TypeError)
-    assert.equal(await count('events', 5), '0')
+    const bad = [
+      event({ site: 5, revenue: { amount: 'much', currency: 'EUR' } }),
+      event({ site: 5, revenue: { amount: '99999999999999999999', currency: 'EUR' } }),
+      event({ site: 5, pathname: '/half\ud83d' }),
+      event({ site: 5, props: { plan: 'a\ud83db' } }),
+      event({ site: 5, id: 'abc' }),
+      event({ site: 5, engagement: -1 }),
+    ]
+    for (const [index, each] of bad.entries()) {
+      const batch = { token: `t:bad${index}`, events: [event({ site: 5 }), each], visits: [visit({ site: 5 })] }
+      await assert.rejects(engine.write(batch), BatchRefused, `writing ${index}`)
+      await assert.rejects(engine.fits(batch), BatchRefused, `trying ${index}`)
+    }
+    await assert.rejects(engine.write({ token: "t' OR 1", events: bad, visits: [] }), TypeError)
+    await engine.fits({ token: 't:good', events: [event({ site: 5 })], visits: [visit({ site: 5 })] })
+    assert.deepEqual([await count('events', 5), await count('visits', 5)], ['0', '0'])
+    // Looks like half a pair, and is a path of Windows.
+    await engine.write({ token: 't:path', events: [event({ site: 5, pathname: 'C:\\udder' })], visits: [] })
+    assert.equal(await count('events', 5), '1')
   })
 })
 

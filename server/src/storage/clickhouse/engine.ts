@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import type { Engine } from '../engine.ts'
 import { select } from './client.ts'
 import { clearSpool, exportEvents, exportParquet } from './export.ts'
+import { fits } from './fits.ts'
 import { soleWriter } from '../sole-writer.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion, runReport } from './query.ts'
@@ -24,6 +25,7 @@ export function createClickHouseEngine({ client, spool = null }: { client: Click
 
   const writing: Parameters<typeof soleWriter>[0] = {
     write: (batch) => write(client, batch),
+    fits: (batch) => fits(client, batch),
     visits: (search) => visits(client, search),
     knownIds: (site, ids, since) => knownIds(client, site, ids, since),
     recentIds: (since, limit) => recentIds(client, since, limit),

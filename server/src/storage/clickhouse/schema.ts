@@ -3,7 +3,7 @@ import type { Event, StoredEvent, Visit } from '../../lib/event.ts'
 
 type Value = string | number | boolean | Record<string, string>
 /** A column and where its value comes from, in the order of the rows sent. */
-type Columns<Item> = readonly (readonly [name: string, value: (item: Item) => Value])[]
+export type Columns<Item> = readonly (readonly [name: string, value: (item: Item) => Value])[]
 
 const attributes: Columns<Pick<Event, 'attributes'>> = VISIT_ATTRIBUTES.map((name) => [name, (item) => item.attributes[name]] as const)
 
@@ -49,3 +49,5 @@ export const VISIT_COLUMNS: Columns<Visit> = [
   ...attributes,
   ['batch', (visit) => visit.batch],
 ]
+
+export const columnNames = <Item>(columns: Columns<Item>): string => columns.map(([name]) => name).join(', ')

@@ -124,8 +124,12 @@ describe('writing', () => {
       event({ site: 5, pathname: 'x'.repeat(65_536) }),
     ]
     for (const [index, each] of bad.entries()) {
-      await assert.rejects(store.engine.write({ token: `t:bad${index}`, events: [event({ site: 5 }), each], visits: [] }), BatchRefused)
+      const batch = { token: `t:bad${index}`, events: [event({ site: 5 }), each], visits: [visit({ site: 5 })] }
+      await assert.rejects(store.engine.write(batch), BatchRefused)
+      await assert.rejects(store.engine.fits(batch), BatchRefused)
     }
+    await store.engine.fits({ token: 't:good', events: [event({ site: 5 })], visits: [visit({ site: 5 })] })
+    assert.equal(await count('visits', 5), 0)
     await assert.rejects(store.engine.write({ token: "t' OR 1", events: [], visits: [] }), TypeError)
     assert.equal(await count('events', 5), 0)
   })

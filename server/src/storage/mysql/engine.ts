@@ -11,7 +11,7 @@ import { whole } from './literals.ts'
 import { takeTurn } from './turn.ts'
 import { retrying } from './retry.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
-import { write } from './write.ts'
+import { fits, write } from './write.ts'
 
 /** What has a site's texts and their numbers; and what points to those, sums first, since they answer instead of events. */
 const NUMBERED = ['prop_items', 'prop_sets', 'origins', 'places', 'agents', 'terms']
@@ -35,6 +35,7 @@ export function createMySqlEngine({ client, shared = null, count = () => {} }: {
       await migrate(client)
     },
     write: (batch) => write(client, dictionaries, batch),
+    fits: (batch) => fits(client, dictionaries, batch),
     turn: (_segment, work) => takeTurn(client, dictionaries, work),
     rollups: createRollups(client),
     run: (question, signal, note) => runQuestion(client, question, { signal, note }),

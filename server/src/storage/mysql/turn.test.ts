@@ -79,10 +79,13 @@ describe('turns', () => {
       await turn.write(batch(4, 'turn:good'))
       await assert.rejects(turn.write(refused), BatchRefused)
       await assert.rejects(turn.write(late), BatchRefused)
+      await assert.rejects(turn.fits(late), BatchRefused)
+      await turn.fits(batch(4, 'turn:tried'))
       await turn.write(batch(4, 'turn:good-too'))
     })
     assert.equal(await count(4), 2)
     assert.equal(await other.turn(0, (turn) => turn.stored('turn:late')), false)
+    assert.equal(await other.turn(0, (turn) => turn.stored('turn:tried')), false)
   })
 
   it('are ended by the server where a process hangs in one; what it then sends comes to nothing', async () => {

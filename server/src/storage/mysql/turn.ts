@@ -4,7 +4,7 @@ import type { Dictionaries } from './dictionaries.ts'
 import type { Lesson } from './learning.ts'
 import { retrying } from './retry.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
-import { isStored, writeWithin } from './write.ts'
+import { fitsWithin, isStored, writeWithin } from './write.ts'
 
 /** Takes the lock and counts in one statement; the driver answers the number as that of an inserted row. */
 const TAKE = 'UPDATE turns SET number = LAST_INSERT_ID(number + 1) WHERE id = 1'
@@ -30,6 +30,7 @@ export function takeTurn<Result>(client: MySqlClient, dictionaries: Dictionaries
         knownIds: (site, ids, since) => knownIds(connection, site, ids, since),
         recentIds: (since, limit) => recentIds(connection, since, limit),
         write: async (batch) => void lessons.push(await writeWithin(connection, client, dictionaries, batch)),
+        fits: (batch) => fitsWithin(connection, client, dictionaries, batch),
       })
       await connection.commit()
       connection.release()

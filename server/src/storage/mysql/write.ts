@@ -57,6 +57,43 @@ export function writeWithin(connection: PoolConnection, client: MySqlClient, dic
   )
 }
 
+/**
+ * Tries a batch within a transaction that goes on, of which nothing is left.
+ *
+ * @throws BatchRefused where something in the data is out of range
+ */
+export async function fitsWithin(connection: PoolConnection, client: MySqlClient, dictionaries: Dictionaries, batch: Batch): Promise<void> {
+  await refusing(() =>
+    withNumbers(dictionaries, batch, async (encoded, lesson) => {
+      await command(connection, 'SAVEPOINT trial')
+      let over = true
+      try {
+        await put(connection, client, batch, encoded, lesson)
+      } catch (error) {
+        // After a deadlock the server has no savepoint any more.
+        over = isRefusal(error) || error instanceof StaleNumbers
+        throw error
+      } finally {
+        if (over) await command(connection, 'ROLLBACK TO SAVEPOINT trial')
+      }
+    }),
+  )
+}
+
+/** The same in a transaction of its own. */
+export function fits(client: MySqlClient, dictionaries: Dictionaries, batch: Batch): Promise<void> {
+  return retrying(async () => {
+    const connection = await client.pool.getConnection()
+    try {
+      await connection.beginTransaction()
+      await fitsWithin(connection, client, dictionaries, batch)
+    } finally {
+      // Nothing that it did is to stay.
+      connection.destroy()
+    }
+  })
+}
+
 /** Encodes a batch and stores it; once more, with the database's own numbers, where remembered ones turned out to be of another time. */
 async function withNumbers(
   dictionaries: Dictionaries,

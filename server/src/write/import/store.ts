@@ -6,20 +6,21 @@ import type { Event } from '../../lib/event.ts'
 import { BatchRefused, type Batch, type Engine } from '../../storage/engine.ts'
 import { idKey, idsInStore, nameEvents, recallVisits } from '../prepare.ts'
 import { createRecentIds } from '../recent-ids.ts'
-import { storeInHalves } from '../refused.ts'
+import { findRefused } from '../refused.ts'
 import { REACH, createVisitMemory } from '../visit-memory.ts'
-import { fold } from '../visits.ts'
+import { fold, type Folded } from '../visits.ts'
 import type { PendingBatches } from './pending.ts'
 import type { Rejections } from './rejections.ts'
 import type { Entry } from './sort.ts'
 
 export interface BatchStorerParts {
-  engine: Pick<Engine, 'write' | 'visits' | 'knownIds' | 'firstEventAt'>
+  engine: Pick<Engine, 'write' | 'fits' | 'visits' | 'knownIds' | 'firstEventAt'>
   clock: () => number
   log: Log
 }
 
 const ATTEMPTS = 6
+const REFUSED = 'the store refused it'
 
 /** Stores batches of sorted entries, one after another, through the same folding of visits as live events. */
 export async function batchStorer(
@@ -32,7 +33,7 @@ export async function batchStorer(
   // A site without events has no ids and no visits to ask for: only what this import itself stored and forgot again.
   const known = (await engine.firstEventAt(site)) === null ? -Infinity : Infinity
   const recent = createRecentIds(known)
-  const memory = createVisitMemory(known)
+  let memory = createVisitMemory(known)
   let number = 0
 
   function distinct(entries: Entry[], inStore: Set<string>): [number, Event][] {
@@ -50,17 +51,32 @@ export async function batchStorer(
     return fresh
   }
 
-  /** Answers how many of the lines the store refused for their data. */
-  async function write(batch: Batch, lineOf: (item: unknown) => number | undefined): Promise<number> {
-    let refused = 0
-    await writeWhatFits(engine, batch, (item, reason) => {
-      const line = lineOf(item)
-      log.error({ site, line, reason }, 'the store refused an imported item for its data')
-      if (line === undefined) return
-      refused += 1
-      rejected.add(line, ['the store refused it'])
-    })
-    return refused
+  /** Stores what the store takes of these; names the lines of the rest. Answers how they were folded in the end. */
+  async function storeFitting(events: [number, Event][], entries: Entry[]): Promise<Folded> {
+    const token = `import:${id}:${number}`
+    const folded = fold(nameEvents(events, token), token, number, memory)
+    const batch: Batch = { token, events: folded.events, visits: folded.visits }
+    const refused = await pending.store(batch, () => whatIsRefused(engine, log, batch))
+    if (refused.size === 0) return folded
+    const bad = new Set<number>()
+    for (const [index, reason] of refused) {
+      const position = folded.positions[index]!
+      const { line } = entries[position]!
+      bad.add(position)
+      rejected.add(line, [REFUSED])
+      log.error({ site, line, reason }, 'the store refused an imported line for its data')
+    }
+    // What is remembered counts them: from here on the store is asked.
+    memory = createVisitMemory(Infinity)
+    const rest = events.filter(([position]) => !bad.has(position))
+    await insist(log, () =>
+      recallVisits(
+        rest.map(([, event]) => event),
+        memory,
+        engine,
+      ),
+    )
+    return storeFitting(rest, entries)
   }
 
   return {
@@ -73,14 +89,9 @@ export async function batchStorer(
       // Larger than any earlier batch of these visits, by whatever import and whichever clock.
       for (const [, event] of fresh) for (const visit of memory.of(site, event.visitor)) number = Math.max(number, visit.batch)
       number = Math.max(number + 1, clock())
-      const token = `import:${id}:${number}`
-      const folded = fold(nameEvents(fresh, token), token, number, memory)
-      const lines = new Map<unknown, number>()
-      for (const [index, position] of folded.positions.entries()) lines.set(folded.events[index], entries[position]!.line)
-      for (const position of folded.homeless) rejected.add(entries[position]!.line, ['no_session_for_engagement'])
-      const batch: Batch = { token, events: folded.events, visits: folded.visits }
-      const refused = await pending.store(batch, () => insist(log, () => write(batch, (item) => lines.get(item))))
-      counted.accepted += folded.events.length - refused
+      const { events: stored, homeless } = await storeFitting(fresh, entries)
+      for (const position of homeless) rejected.add(entries[position]!.line, ['no_session_for_engagement'])
+      counted.accepted += stored.length
       memory.forget(events.at(-1)!.at - REACH)
     },
   }
@@ -88,29 +99,55 @@ export async function batchStorer(
 
 /** Stores what was left of an earlier import. */
 export async function finishPending(pending: PendingBatches, { engine, log }: Pick<BatchStorerParts, 'engine' | 'log'>): Promise<void> {
-  await pending.finish(async (batch) => {
-    await insist(log, () =>
-      writeWhatFits(engine, { ...batch, again: true }, (_item, reason) =>
-        log.error({ reason }, 'the store refused an imported item for its data'),
-      ),
-    )
+  await pending.finish(async (left) => {
+    let batch: Batch = { ...left, again: true }
+    for (;;) {
+      const refused = await whatIsRefused(engine, log, batch)
+      if (refused.size === 0) break
+      for (const reason of refused.values()) log.error({ reason }, 'the store refused an imported line for its data')
+      batch = await foldedAgain(engine, log, batch, refused)
+    }
     log.warn({ token: batch.token, events: batch.events.length }, 'finished a batch of an import that had been interrupted')
   })
 }
 
-/** Writes a batch; of one that the store refuses for its data, all but the bad items. */
-async function writeWhatFits(
+/** The batch without these of its events. */
+async function foldedAgain(
   engine: BatchStorerParts['engine'],
+  log: Log,
   batch: Batch,
-  bad: (item: unknown, reason: unknown) => void,
-): Promise<void> {
-  try {
-    await engine.write(batch)
-  } catch (error) {
-    batch.again = true
-    if (!(error instanceof BatchRefused)) throw error
-    await storeInHalves(engine, batch, { keep: async (item, reason) => bad(item, reason) })
-  }
+  without: ReadonlyMap<number, unknown>,
+): Promise<Batch> {
+  const rest = [...batch.events.entries()].filter(([index]) => !without.has(index))
+  const memory = createVisitMemory(Infinity)
+  await insist(log, () =>
+    recallVisits(
+      rest.map(([, event]) => event),
+      memory,
+      engine,
+    ),
+  )
+  const number = batch.visits.reduce((most, visit) => Math.max(most, visit.batch), 0)
+  const { events, visits } = fold(rest, batch.token, number, memory)
+  return { ...batch, events, visits }
+}
+
+/** Writes a batch, or says which of its events the store will never take; then nothing of it is stored. */
+async function whatIsRefused(engine: BatchStorerParts['engine'], log: Log, batch: Batch): Promise<Map<number, unknown>> {
+  const taken = await insist(log, async () => {
+    try {
+      await engine.write(batch)
+      return true
+    } catch (error) {
+      if (error instanceof BatchRefused) return false
+      batch.again = true
+      throw error
+    }
+  })
+  if (taken) return new Map()
+  const refused = await insist(log, () => findRefused(engine, batch))
+  if (refused.size === 0) throw new Error(`batch ${batch.token} is refused, but none of its parts`)
+  return refused
 }
 
 /** Tries again what fails because the store is away for a moment. */
