@@ -13,6 +13,7 @@ export const ROUTES = {
   retention: '/api/v2/retention',
   journeys: '/api/v2/journeys',
   names: '/api/v2/names',
+  regions: '/api/v1/regions',
   sites: '/api/v1/sites',
   site: '/api/v1/sites/:site',
   dropped: '/api/v1/sites/:site/dropped',

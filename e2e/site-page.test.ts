@@ -163,6 +163,32 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     await page.goBack()
   })
 
+  await t.test('the values of a custom property have the numbers of the API, and filter', async () => {
+    const panel = page.getByRole('region', { name: 'Properties' })
+    await panel.getByLabel('Property').click()
+    const options = page.getByRole('listbox').getByRole('option')
+    const second = (await options.nth(1).innerText()).split('\n')[0]!
+    await options.nth(1).click()
+    await page.waitForURL(/properties\./)
+    const carried = ['is_not', `event:props:${second}`, ['(none)']]
+    const most = await ask({ dimensions: [`event:props:${second}`], filters: [carried] })
+    const row = panel.getByRole('row').nth(1)
+    const { answer } = await until(
+      5000,
+      async () => number((await row.getByRole('cell').nth(1).getAttribute('title')) ?? ''),
+      (each) => each === most.metrics[0],
+    )
+    assert.equal(answer, most.metrics[0])
+    const value = await row.getByRole('button').innerText()
+    await row.getByRole('button').click()
+    await visitors(page, (await ask({ filters: [['is', `event:props:${second}`, [value]]] })).metrics[0]!)
+    await page.getByRole('button', { name: 'Add a filter' }).click()
+    await page.getByRole('dialog').getByLabel('What').click()
+    await page.getByRole('option', { name: second, exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.goto(`${footfall.url}/sites/${SITE}`)
+  })
+
   await t.test('a stretch that is drawn over the graph is shown larger, and the way back', async () => {
     const graph = page.getByRole('group', { name: /over time/ })
     await graph.scrollIntoViewIfNeeded()
@@ -179,6 +205,29 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     await page.keyboard.press('Escape')
     await page.waitForURL((url) => !url.searchParams.has('zoom'))
     await visitors(page, (await ask({})).metrics[0]!)
+  })
+
+  await t.test('regions are named, in the list and as a filter', async () => {
+    const key = await footfall.command('key', 'create', '--name', 'import', '--scope', 'import')
+    // Of yesterday: the range that the page begins with ends there.
+    const timestamp = new Date(Date.now() - 86_400_000).toISOString()
+    const imported = await fetch(`${footfall.url}/api/v1/sites/${SITE}/import`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+      body: ['DE-BE', 'US-NY', 'DE-QQ']
+        .map((region) => JSON.stringify({ timestamp, visitor: region, pathname: '/', country: region.slice(0, 2), region }))
+        .join('\n'),
+    })
+    assert.equal(imported.status, 200)
+    await page.goto(`${footfall.url}/sites/${SITE}?tab=locations.regions`)
+    const panel = page.getByRole('region', { name: 'Locations' })
+    await panel.getByRole('button', { name: 'New York, United States' }).waitFor()
+    await panel.getByRole('button', { name: 'Germany, QQ' }).waitFor()
+    await panel.getByRole('button', { name: 'Berlin, Germany' }).click()
+    await page.waitForURL(/f=is,visit:region,DE-BE/)
+    await visitors(page, 1)
+    await page.reload()
+    await page.getByRole('list', { name: 'Filters' }).getByText('Berlin, Germany').waitFor()
   })
   assert.deepEqual(problems, [])
 })

@@ -7,8 +7,8 @@ import { useSiteView } from './useSiteView.ts'
 import { useStats } from './useStats.ts'
 import { useWords } from './useWords.ts'
 
-/** Dimensions whose values are codes: what people type is their name, which the server does not know. */
-const CODED = new Set(['visit:country', 'visit:language'])
+/** Dimensions whose values are codes: what people type is their name, by which the server does not find them. */
+const CODED = new Set(['visit:country', 'visit:region', 'visit:language'])
 const WAIT_MS = 200
 const LIMIT = 30
 const CODES = 300

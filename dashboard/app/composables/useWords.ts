@@ -9,12 +9,14 @@ import type { Period } from '../utils/period.ts'
 import { dimensionName, valueName } from '../utils/values.ts'
 import type { View } from '../utils/view.ts'
 import { useLanguage } from './useLanguage.ts'
+import { useRegionNames } from './useRegionNames.ts'
 import { useText } from './useText.ts'
 
 /** The texts of a site's page, and its numbers, dates and names as the language of the dashboard writes them. */
 export function useWords() {
   const t = useText('site')
   const { language } = useLanguage()
+  const regions = useRegionNames()
   const locale = computed(() => dateLocale(language.value))
   return {
     t,
@@ -24,7 +26,8 @@ export function useWords() {
     exact: (value: number | null, format: NumberFormat) => (value === null ? t('notMeasured') : exact(value, format, language.value)),
     short: (value: number) => short(value, language.value),
     dimensionName: (dimension: string) => dimensionName(dimension, t),
-    valueName: (dimension: string, value: string) => valueName(dimension, value, language.value),
+    valueName: (dimension: string, value: string) => valueName(dimension, value, language.value, regions),
+    regions,
     axisText: (label: string, interval: Interval) => axisText(label, interval, locale.value),
     bucketText: (label: string, interval: Interval) => bucketText(label, interval, locale.value, t),
     dayText: (day: Day, short = false) => dayText(day, locale.value, short),

@@ -6,6 +6,7 @@ import type { JourneysBody, JourneysResult } from '@footfall/contract/journeys.t
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
 import type { Realtime } from '@footfall/contract/realtime.ts'
 import type { NamesBody, NamesResult } from '@footfall/contract/names-used.ts'
+import type { Regions } from '@footfall/contract/regions.ts'
 import type { RetentionBody, RetentionResult } from '@footfall/contract/retention.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { Annotation, AnnotationPatch, NewAnnotation, NewSegment, SegmentPatch } from '@footfall/contract/saved.ts'
@@ -119,6 +120,8 @@ export function createApi(parts: ApiParts) {
     funnel: (body: FunnelBody, signal?: AbortSignal) => call<FunnelResult>('POST', ROUTES.funnel, { body, signal }),
     retention: (body: RetentionBody, signal?: AbortSignal) => call<RetentionResult>('POST', ROUTES.retention, { body, signal }),
     journeys: (body: JourneysBody, signal?: AbortSignal) => call<JourneysResult>('POST', ROUTES.journeys, { body, signal }),
+    /** Names of the regions of these countries. */
+    regions: (countries: string[]) => call<Regions>('GET', `${ROUTES.regions}?countries=${countries.join(',')}`),
     names: (body: NamesBody, signal?: AbortSignal) => call<NamesResult>('POST', ROUTES.names, { body, signal }),
     visits: (body: VisitsBody, signal?: AbortSignal) => call<VisitsResult>('POST', ROUTES.visits, { body, signal }),
     visit: (domain: string, id: string, signal?: AbortSignal) =>

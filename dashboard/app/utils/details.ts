@@ -2,7 +2,7 @@ import type { Metric } from '@footfall/contract/names.ts'
 import type { Say } from '../i18n/areas.ts'
 import { columnOf, type Tab } from './panels.ts'
 import type { Row } from './rows.ts'
-import { valueName } from './values.ts'
+import { type RegionNames, valueName } from './values.ts'
 
 /** More of what a list counts, as far as the Stats API has it for this dimension. */
 export function detailTab(tab: Tab): Tab {
@@ -25,9 +25,16 @@ export const sortBy = (now: Sort, column: number): Sort =>
     : { column, direction: column === -1 ? 'asc' : 'desc' }
 
 /** Rows whose value has the text in it, in order; what was not measured stands last either way. */
-export function findRows(rows: readonly Row[], dimension: string, search: string, { column, direction }: Sort, language = 'en'): Row[] {
+export function findRows(
+  rows: readonly Row[],
+  dimension: string,
+  search: string,
+  { column, direction }: Sort,
+  language = 'en',
+  regions?: RegionNames,
+): Row[] {
   const wanted = search.trim().toLowerCase()
-  const named = rows.map((row) => ({ row, name: valueName(dimension, row.value, language), number: row.numbers[column] ?? null }))
+  const named = rows.map((row) => ({ row, name: valueName(dimension, row.value, language, regions), number: row.numbers[column] ?? null }))
   const sign = direction === 'asc' ? 1 : -1
   return named
     .filter(({ name, row }) => name.toLowerCase().includes(wanted) || row.value.toLowerCase().includes(wanted))
@@ -50,10 +57,10 @@ function field(value: string | number | null): string {
 }
 
 /** Rows as CSV with a line of headings; times are seconds, rates percent. */
-export const toCsv = (tab: Tab, rows: readonly Row[], t: Say<'site'>, language = 'en'): string =>
+export const toCsv = (tab: Tab, rows: readonly Row[], t: Say<'site'>, language = 'en', regions?: RegionNames): string =>
   [
     [t(tab.heading), ...tab.metrics.map((metric) => t(columnOf(metric).text))],
-    ...rows.map((row) => [valueName(tab.dimension, row.value, language), ...row.numbers]),
+    ...rows.map((row) => [valueName(tab.dimension, row.value, language, regions), ...row.numbers]),
   ]
     .map((line) => `${line.map(field).join(',')}\r\n`)
     .join('')

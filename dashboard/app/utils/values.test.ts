@@ -16,6 +16,10 @@ test('countries and languages have names, everything else keeps its own', () => 
   assert.equal(valueName('visit:country', 'no code'), 'no code')
   assert.equal(valueName('visit:language', 'ja'), 'Japanese')
   assert.equal(valueName('visit:region', 'DE-BE'), 'Germany, BE')
+  const regions = (code: string) => ({ 'DE-BE': 'Berlin' })[code]
+  assert.equal(valueName('visit:region', 'DE-BE', 'en', regions), 'Berlin, Germany')
+  assert.equal(valueName('visit:region', 'DE-BY', 'en', regions), 'Germany, BY')
+  assert.equal(valueName('visit:region', 'Berlin', 'en', regions), 'Berlin')
   assert.equal(valueName('visit:city', '2950159'), 'GeoNames 2950159')
   assert.equal(valueName('visit:city', 'Berlin'), 'Berlin')
   assert.equal(valueName('visit:source', 'Direct / None'), 'Direct / None')

@@ -45,15 +45,26 @@ function named(type: 'region' | 'language', code: string, locale: string): strin
   }
 }
 
+const REGION = /^([A-Z]{2})-(\w+)$/
+
+/** Names of regions by code, as far as they are known. */
+export type RegionNames = (code: string) => string | undefined
+
+/** The country whose regions this code is one of; null for anything else. */
+export const countryOfRegion = (code: string): string | null => REGION.exec(code)?.[1] ?? null
+
 /**
- * A value of a dimension as people say it: countries and languages by name, a region (`DE-BE`) by its country and letters, a city by its
- * number at geonames.org, since names of regions and cities are not stored; everything else as it is.
+ * A value of a dimension as people say it: countries and languages by name, a region (`DE-BE`) by its name and country (by its country and
+ * letters where it has no name), a city by its number at geonames.org, since names of cities are not stored; everything else as it is.
  */
-export function valueName(dimension: string, value: string, locale = 'en'): string {
+export function valueName(dimension: string, value: string, locale = 'en', regions?: RegionNames): string {
   if (dimension === 'visit:country') return named('region', value, locale)
   if (dimension === 'visit:language') return named('language', value, locale)
-  const [, country, region] = (dimension === 'visit:region' && /^([A-Z]{2})-(\w+)$/.exec(value)) || []
-  if (country && region) return `${named('region', country, locale)}, ${region}`
+  const [, country, region] = (dimension === 'visit:region' && REGION.exec(value)) || []
+  if (country && region) {
+    const name = regions?.(value)
+    return name === undefined ? `${named('region', country, locale)}, ${region}` : `${name}, ${named('region', country, locale)}`
+  }
   if (dimension === 'visit:city' && /^\d+$/.test(value)) return `GeoNames ${value}`
   return value
 }

@@ -12,6 +12,7 @@ import { journeysRoute } from './journeys-route.ts'
 import { type EntranceParts, createEntrance } from './limit.ts'
 import { namesRoute } from './names-route.ts'
 import { realtimeRoutes } from './realtime-routes.ts'
+import { regionsRoute } from './regions-route.ts'
 import { retentionRoute } from './retention-route.ts'
 import { v1Routes } from './v1-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
@@ -30,6 +31,7 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   retentionRoute(app, route)
   journeysRoute(app, route)
   namesRoute(app, route)
+  regionsRoute(app)
   realtimeRoutes(app, { ...route, gate: parts.gate })
   exportRoute(app, { ...route, engine: parts.engine })
   v1Routes(app, route)
