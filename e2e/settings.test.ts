@@ -135,3 +135,83 @@ test('a link with a password opens one site for reading, in a frame too, until i
   })
   assert.deepEqual(problems, [])
 })
+
+test('a viewer who was added signs in and changes nothing; the dashboard speaks German, and Arabic from right to left', async (t) => {
+  const { footfall, visitor, problems } = await begin(t)
+  const admin = await visitor()
+  await signIn(admin, footfall)
+  const viewer = { email: 'vera@example.com', password: 'a window seat' }
+
+  await t.test('added, with what must be told to them', async () => {
+    await admin.getByRole('button', { name: 'Menu' }).click()
+    await admin.getByRole('link', { name: 'Users' }).click()
+    await admin.getByLabel('Email').fill(viewer.email)
+    await admin.getByLabel('First password').fill(viewer.password)
+    await admin.getByRole('button', { name: 'Add a user' }).click()
+    await admin.getByRole('status').getByText(`${footfall.url}/login`).waitFor()
+    await admin.getByRole('listitem', { name: viewer.email }).getByText('Viewer').waitFor()
+  })
+
+  const guest = await visitor()
+  await t.test('a viewer sees the sites, but settings are refused and pages of administrators are not offered', async () => {
+    await signIn(guest, footfall, viewer)
+    await guest.goto(`${footfall.url}/settings/users`)
+    await guest.getByText('This page is for administrators.').waitFor()
+    assert.equal(await guest.getByRole('link', { name: 'System' }).count(), 0)
+    await guest.goto(`${footfall.url}/sites/${SITE}/settings`)
+    const goals = guest.getByRole('region', { name: 'Goals' })
+    await goals.getByLabel('Name of the event').fill('Signup')
+    await goals.getByRole('button', { name: 'Add goal' }).click()
+    await goals.getByText(/does not allow this/).waitFor()
+  })
+
+  await t.test('a language is chosen in the account, and stays', async () => {
+    await guest.goto(`${footfall.url}/settings/account`)
+    await guest.getByLabel('Language').last().click()
+    await guest.getByRole('option', { name: 'Deutsch' }).click()
+    await guest.getByRole('heading', { name: 'E-Mail und Passwort' }).waitFor()
+    assert.equal(await guest.locator('html').getAttribute('lang'), 'de')
+    await guest.getByLabel('Sprache').last().click()
+    await guest.getByRole('option', { name: 'العربية' }).click()
+    await guest.locator('html[lang=ar][dir=rtl]').waitFor()
+    await guest.goto(`${footfall.url}/sites/${SITE}`)
+    await guest.locator('html[dir=rtl]').waitFor()
+    const [logo, menu] = await Promise.all([
+      guest.getByRole('banner').getByRole('link').first().boundingBox(),
+      guest.getByRole('button', { name: 'القائمة' }).boundingBox(),
+    ])
+    assert.ok(logo!.x > menu!.x, 'what is first stands on the right')
+  })
+
+  await t.test('a password is changed with the old one only, and everywhere means here too', async () => {
+    await guest.goto(`${footfall.url}/settings/account`)
+    await guest.evaluate("localStorage.setItem('footfall-language', 'en')")
+    await guest.reload()
+    await guest.getByLabel('New password').fill('an aisle seat')
+    await guest.getByLabel('Current password').fill('a wrong seat')
+    await guest.getByRole('button', { name: 'Save' }).click()
+    await guest.getByText('The current password is not right.').waitFor()
+    await guest.getByLabel('Current password').fill(viewer.password)
+    await guest.getByRole('button', { name: 'Save' }).click()
+    await guest.getByText('Saved').waitFor()
+    await guest.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await guest.waitForURL(/login/)
+    await signIn(guest, footfall, { ...viewer, password: 'an aisle seat' })
+  })
+
+  await t.test('another role, and out', async () => {
+    const row = admin.getByRole('listitem', { name: viewer.email })
+    await row.getByLabel(`Role of ${viewer.email}`).click()
+    await admin.getByRole('option', { name: 'Editor' }).click()
+    await row.getByText('Editor').waitFor()
+    await row.getByRole('button', { name: `Remove ${viewer.email}` }).click()
+    await row.getByRole('button', { name: 'Remove', exact: true }).click()
+    await row.waitFor({ state: 'detached' })
+    await guest.goto(`${footfall.url}/sites`)
+    await guest.waitForURL(/login/)
+    await admin.getByRole('link', { name: 'System' }).click()
+    await admin.getByRole('region', { name: 'Journal' }).waitFor()
+    await admin.getByText(/^clickhouse \d|^chdb \d/).waitFor()
+  })
+  assert.deepEqual(problems, [])
+})

@@ -41,6 +41,9 @@ onEveryEngine('users and roles', (engine) => {
     const ask = { site_id: domain, metrics: ['visitors'], date_range: 'day' }
     const may: [Method, string, object | undefined, Record<string, boolean>][] = [
       ['POST', '/api/v2/query', ask, { admin: true, editor: true, viewer: true }],
+      ['GET', '/api/v1/sites', undefined, { admin: true, editor: true, viewer: true }],
+      ['GET', `/api/v1/sites/${domain}`, undefined, { admin: true, editor: true, viewer: true }],
+      ['GET', `/api/v1/sites/goals?site_id=${domain}`, undefined, { admin: true, editor: true, viewer: true }],
       ['GET', `/api/v1/sites/${domain}/annotations`, undefined, { admin: true, editor: true, viewer: true }],
       ['POST', `/api/v1/sites/${domain}/annotations`, { date: '2026-01-01', text: 'x' }, { admin: true, editor: true, viewer: false }],
       ['PUT', `/api/v1/sites/${domain}`, { timezone: 'Europe/Paris' }, { admin: true, editor: true, viewer: false }],

@@ -9,6 +9,8 @@ import type retention from './en/retention.ts'
 import type journeys from './en/journeys.ts'
 import type share from './en/share.ts'
 import type sharing from './en/sharing.ts'
+import type people from './en/people.ts'
+import type system from './en/system.ts'
 import type visits from './en/visits.ts'
 import type { Message, Plural, Values } from './text.ts'
 
@@ -24,6 +26,8 @@ export interface Areas {
   retention: typeof retention
   journeys: typeof journeys
   visits: typeof visits
+  system: typeof system
+  people: typeof people
   share: typeof share
   sharing: typeof sharing
 }

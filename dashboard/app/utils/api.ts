@@ -1,4 +1,14 @@
-import type { Credentials, Key, MadeKey, NewKey, SessionState } from '@footfall/contract/accounts.ts'
+import type {
+  Account,
+  AccountPatch,
+  Credentials,
+  Key,
+  MadeKey,
+  NewAccount,
+  NewKey,
+  OwnPatch,
+  SessionState,
+} from '@footfall/contract/accounts.ts'
 import type { Dropped } from '@footfall/contract/dropped.ts'
 import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
 import type { Funnel, FunnelBody, FunnelResult, NewFunnel } from '@footfall/contract/funnels.ts'
@@ -10,6 +20,7 @@ import type { Regions } from '@footfall/contract/regions.ts'
 import type { RetentionBody, RetentionResult } from '@footfall/contract/retention.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { Annotation, AnnotationPatch, NewAnnotation, NewSegment, SegmentPatch } from '@footfall/contract/saved.ts'
+import type { System } from '@footfall/contract/system.ts'
 import type { VisitsBody, VisitsResult, VisitTimeline } from '@footfall/contract/visits.ts'
 import type { Link, LinkPatch, NewLink, SharedDashboard, SharePass } from '@footfall/contract/sharing.ts'
 import type { Deleted, Goal, NewGoal, NewSite, Segment, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
@@ -96,6 +107,14 @@ export function createApi(parts: ApiParts) {
     keys: async (signal?: AbortSignal) => (await call<{ keys: Key[] }>('GET', ROUTES.keys, { signal })).keys,
     makeKey: (body: NewKey) => call<MadeKey>('POST', ROUTES.keys, { body }),
     revokeKey: (id: number) => call<void>('DELETE', ROUTES.key.replace(':key', String(id))),
+    users: async (signal?: AbortSignal) => (await call<{ users: Account[] }>('GET', ROUTES.users, { signal })).users,
+    addUser: (body: NewAccount) => call<Account>('POST', ROUTES.users, { body }),
+    changeUser: (id: number, body: AccountPatch) => call<Account>('PUT', ROUTES.user.replace(':user', String(id)), { body }),
+    removeUser: (id: number) => call<void>('DELETE', ROUTES.user.replace(':user', String(id))),
+    /** One's own email and password; 401 is a wrong current password. */
+    changeAccount: (body: OwnPatch) => call<Account>('PUT', ROUTES.account, { body, password: true }),
+    signOutEverywhere: () => call<void>('DELETE', ROUTES.sessions),
+    system: (signal?: AbortSignal) => call<System>('GET', ROUTES.system, { signal }),
     query: (body: QueryBody, signal?: AbortSignal) => call<QueryResult>('POST', ROUTES.query, { body, signal }),
     segments: async (domain: string, signal?: AbortSignal) =>
       (await call<{ segments: Segment[] }>('GET', of(ROUTES.segments, domain), { signal })).segments,

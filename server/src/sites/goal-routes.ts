@@ -9,6 +9,7 @@ import type { Gate } from '../seams.ts'
 import type { Directory } from './directory.ts'
 import { refuseIfStep } from './funnels.ts'
 import { deleteGoal, findOrCreateGoal, listGoals } from './goals.ts'
+import { requireLook } from './looking.ts'
 import { findSite } from './store.ts'
 
 interface Parts {
@@ -38,7 +39,7 @@ export function goalRoutes(app: App, parts: Parts): void {
     ROUTES.goals,
     { schema: { querystring: Type.Object({ site_id: Domain }), response: { 200: GoalList }, tags } },
     async (request) => {
-      await gate.require(request, 'sites')
+      await requireLook(gate, request)
       const { id } = await knownSite(database, request.query.site_id)
       return { goals: await listGoals(database, id) }
     },

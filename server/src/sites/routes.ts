@@ -8,6 +8,7 @@ import type { Directory } from './directory.ts'
 import { eraseSite, type EraseParts } from './erase.ts'
 import { goalRoutes, knownSite } from './goal-routes.ts'
 import { linkRoutes } from './link-routes.ts'
+import { requireLook } from './looking.ts'
 import { savedRoutes } from './saved-routes.ts'
 import type { LinkParts } from './shared-links.ts'
 import { addSite, changeSite, listSites } from './store.ts'
@@ -27,13 +28,13 @@ const Page = Type.Object({
 const Params = Type.Object({ site: Type.String({ maxLength: 300, description: 'Domain, URL-encoded' }) })
 const tags = ['sites']
 
-/** Sites, goals and shared links, in the shape of Plausible's Sites API. Needs the scope `sites`. */
+/** Sites, goals and shared links, in the shape of Plausible's Sites API. Needs the scope `sites`; people of every role may look. */
 export function siteRoutes(app: App, parts: SiteParts): void {
   const { database, gate, directory } = parts
   const allowed = async (request: FastifyRequest) => void (await gate.require(request, 'sites'))
 
   app.get(ROUTES.sites, { schema: { querystring: Page, response: { 200: SiteList }, tags } }, async (request) => {
-    await allowed(request)
+    await requireLook(gate, request)
     const limit = Number(request.query.limit ?? LIST_LIMIT)
     // One more than shown tells whether there is a next page.
     const found = await listSites(database, limit + 1, request.query.after)
@@ -49,7 +50,7 @@ export function siteRoutes(app: App, parts: SiteParts): void {
   })
 
   app.get(ROUTES.site, { schema: { params: Params, response: { 200: Site }, tags } }, async (request) => {
-    await allowed(request)
+    await requireLook(gate, request)
     return knownSite(database, request.params.site)
   })
 

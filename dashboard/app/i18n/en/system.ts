@@ -1,0 +1,21 @@
+export default {
+  version: 'Footfall',
+  node: 'Node.js',
+  uptime: 'Running for',
+  memory: 'Memory',
+  events: 'Store of events',
+  metadata: 'Store of accounts and settings',
+  cache: 'Cache',
+  journal: 'Journal',
+  journalText: 'Accepted events that still have to be stored.',
+  disk: 'Disk',
+  diskText: '{free} free',
+  usedOf: '{used} of {total}',
+  silent: 'does not answer',
+  setAside: {
+    one: '{n} file of events could not be stored and was set aside. docs/operations.md says what to do.',
+    other: '{n} files of events could not be stored and were set aside. docs/operations.md says what to do.',
+  },
+  erasing: 'Being erased: {sites}',
+  ofProcess: 'Of the process that answered, asked every ten seconds.',
+} as const
