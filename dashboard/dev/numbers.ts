@@ -35,6 +35,8 @@ const VALUES: Record<string, string[]> = {
   'visit:referrer': ['https://www.google.com', 'https://google.de', 'https://google.co.jp/search'],
   'visit:region': ['US-CA', 'DE-BE', 'DE-BY', 'GB-ENG', 'US-NY'],
   'visit:city': ['5391959', '2950159', '2867714'],
+  'event:props:plan': ['free', 'pro', 'team'],
+  'event:props:author': ['Ada', 'Grace'],
   'event:hostname': ['example.com', 'docs.example.com'],
   'visit:browser_version': ['142', '141', '140', '128'],
   'visit:os_version': ['11', '10', '26.1'],

@@ -40,6 +40,7 @@ const made = (id: number, domain: string, timezone = 'Europe/Berlin'): Site => (
   public: false,
   created_at: '2024-01-01T00:00:00Z',
 })
+const named = (name: string, visitors: number) => ({ name, visitors, events: visitors * 2 })
 const sites = asked.empty ? [] : [made(1, 'example.com'), made(2, 'docs.example.com'), made(3, 'shop.example.org', 'America/New_York')]
 
 async function api(path: string, request: IncomingMessage, url: URL): Promise<[number, unknown]> {
@@ -69,6 +70,18 @@ async function api(path: string, request: IncomingMessage, url: URL): Promise<[n
     case 'POST /api/v2/query':
       if (asked.fail) return [503, { error: 'The statistics are not available right now.', code: 'unavailable' }]
       return [200, answer(body, new Date())]
+    case 'POST /api/v2/names':
+      return [
+        200,
+        {
+          properties: asked.empty ? [] : [named('plan', 412), named('author', 96)],
+          events: [named('pageview', 4120)],
+          meta: {},
+          query: {},
+        },
+      ]
+    case 'GET /api/v1/regions':
+      return [200, { regions: { 'US-CA': 'California', 'DE-BE': 'Berlin', 'DE-BY': 'Bayern', 'GB-ENG': 'England' } }]
     case 'GET /api/v1/sites/goals':
       return [200, { goals: asked.empty ? [] : [{ id: 1, goal_type: 'event', event_name: 'Signup', display_name: 'Signup' }] }]
     case 'GET /api/v1/stats/realtime/visitors':

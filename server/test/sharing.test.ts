@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { NamesResult } from '@footfall/contract/names-used.ts'
 import type { QueryResult } from '@footfall/contract/query.ts'
 import type { Link, SharePass } from '@footfall/contract/sharing.ts'
 import { onEveryEngine } from './engines.ts'
@@ -169,6 +170,9 @@ onEveryEngine('shared dashboards', (engine) => {
       const v1 = `/api/v1/stats/breakdown?site_id=${domain}&period=day&property=event:page`
       const listed = (await as(token, 'GET', v1)).body.results as { page: string }[]
       assert.deepEqual(listed.map(({ page }) => page).toSorted(), ['/blog/a', '/blog/b'])
+      const names = (await as(token, 'POST', '/api/v2/names', { site_id: domain, date_range: 'day' })).body as NamesResult
+      assert.deepEqual(names.events, [{ name: 'pageview', events: 2, visitors: 2 }])
+      assert.deepEqual(names.properties, [])
     })
 
     const SECRET = ['is', 'event:page', ['/secret']]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { goalText, newGoal, sameGoal } from './goals.ts'
+import { eventNames, goalText, newGoal, sameGoal } from './goals.ts'
 
 const form = { kind: 'event', value: ' Signup ', depth: 75, name: '' } as const
 
@@ -34,4 +34,9 @@ test('a goal says what reaches it, and undo asks for the same one', () => {
   assert.equal(goalText({ id: 1, goal_type: 'page', page_path: '/a', display_name: '' }), 'Page /a')
   const { id: _id, ...rest } = sale
   assert.deepEqual(sameGoal('a.example', sale), { site_id: 'a.example', ...rest })
+})
+
+test('events that were sent are offered, but for those that no goal is made of', () => {
+  const events = ['pageview', 'Signup', 'web-vitals', 'Sale'].map((name) => ({ name, events: 1, visitors: 1 }))
+  assert.deepEqual(eventNames({ events }), ['Signup', 'Sale'])
 })

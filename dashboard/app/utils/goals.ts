@@ -1,3 +1,4 @@
+import type { NamesResult } from '@footfall/contract/names-used.ts'
 import type { Goal, NewGoal } from '@footfall/contract/sites.ts'
 
 /** The three kinds of goal, as a person chooses one. */
@@ -18,6 +19,10 @@ export interface GoalForm {
   /** Empty: the server names it. */
   name: string
 }
+
+/** Events that were sent and may be goals; page views are chosen by their page. */
+export const eventNames = ({ events }: Pick<NamesResult, 'events'>): string[] =>
+  events.map(({ name }) => name).filter((name) => name !== 'pageview' && name !== 'web-vitals')
 
 /** What the server is asked to make of the form. A path without its slash gets one: people leave it out. */
 export function newGoal(site: string, form: GoalForm): NewGoal {
