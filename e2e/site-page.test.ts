@@ -165,10 +165,9 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
 
   await t.test('the values of a custom property have the numbers of the API, and filter', async () => {
     const panel = page.getByRole('region', { name: 'Properties' })
-    await panel.getByLabel('Property').click()
-    const options = page.getByRole('listbox').getByRole('option')
-    const second = (await options.nth(1).innerText()).split('\n')[0]!
-    await options.nth(1).click()
+    const choice = panel.getByLabel('Property')
+    const second = (await choice.locator('option').nth(1).getAttribute('value'))!
+    await choice.selectOption(second)
     await page.waitForURL(/properties\./)
     const carried = ['is_not', `event:props:${second}`, ['(none)']]
     const most = await ask({ dimensions: [`event:props:${second}`], filters: [carried] })
