@@ -5,6 +5,7 @@ import { createSiteDirectory } from './directory.ts'
 import { addFunnel } from './funnels.ts'
 import { findOrCreateGoal } from './goals.ts'
 import { addSegment, changeSegment } from './segments.ts'
+import { addLink, changeLink, findOrCreateLink } from './shared-links.ts'
 import { addSite } from './store.ts'
 
 /** MySQL fills texts up with blanks before it compares them, SQLite does not: what is kept has none at its ends. */
@@ -37,6 +38,25 @@ onEveryDatabase((kind) => {
     await assert.rejects(changeSegment(database, site, id, { name: 'A ' }), { code: 'conflict' })
     await assert.rejects(changeSegment(database, site, id, { name: ' ' }), { code: 'invalid_request' })
     assert.equal((await changeSegment(database, site, id, { name: ' renamed ' })).name, 'renamed')
+  })
+
+  test('names of shared links are told apart in the same way, and found again with blanks', async (t) => {
+    const database = await freshDatabase(t, kind)
+    const parts = { database, clock: () => 0, baseUrl: 'https://stats.example', hashPassword: async (password: string) => password }
+    const site = (await addSite(parts, { domain: 'links.example' })).id
+    const refused: string[] = []
+    for (const name of NAMES)
+      await addLink(parts, site, { name }).catch((error: { code?: string }) => {
+        assert.equal(error.code, 'conflict', name)
+        refused.push(name)
+      })
+    assert.deepEqual(refused, TAKEN)
+    const { id } = await findOrCreateLink(parts, site, 'for\u00a0ann ')
+    assert.equal((await findOrCreateLink(parts, site, ' for\u00a0ann')).id, id)
+    await assert.rejects(changeLink(parts, site, id, { name: 'A ' }), { code: 'conflict' })
+    await assert.rejects(changeLink(parts, site, id, { name: ' ' }), { code: 'invalid_request' })
+    await assert.rejects(addLink(parts, site, { name: '\t' }), { code: 'invalid_request' })
+    assert.equal((await changeLink(parts, site, id, { name: ' renamed ' })).name, 'renamed')
   })
 
   test('a site is found by its domain whatever the case, with or without blanks, and by no other', async (t) => {

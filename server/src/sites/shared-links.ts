@@ -5,6 +5,7 @@ import { isDuplicate } from '../database/duplicate.ts'
 import type { Database } from '../database/schema.ts'
 import { AppError, invalid } from '../errors.ts'
 import type { Clock } from '../seams.ts'
+import { storedName } from './name.ts'
 
 const LINKS_MAX = 500
 
@@ -47,7 +48,7 @@ async function columnsOf({ database, hashPassword }: LinkParts, site: number, gi
       throw invalid({ segment: [`must be the id of a segment of the site, which has none ${segment}`] })
   }
   return {
-    ...(name !== undefined && { name }),
+    ...(name !== undefined && { name: storedName(name, 'name') }),
     ...(password !== undefined && { password_hash: password === null ? null : await hashPassword(password) }),
     ...(segment !== undefined && { segment_id: segment }),
     ...(origins !== undefined && { embed_origins: origins && JSON.stringify(origins) }),
@@ -66,17 +67,18 @@ export async function addLink(parts: LinkParts, site: number, given: NewLink): P
     throw new AppError('conflict', `The site has ${LINKS_MAX} shared links, which is as many as it can have.`)
   const nothing = { password_hash: null, segment_id: null, embed_origins: null }
   const about = { site_id: site, token: randomBytes(16).toString('base64url'), created_at: Math.floor(clock() / 1000) }
-  const row = { ...nothing, ...(await columnsOf(parts, site, given)), name: given.name, ...about }
+  const row = { ...nothing, ...(await columnsOf(parts, site, given)), name: storedName(given.name, 'name'), ...about }
   const { insertId } = await database
     .insertInto('shared_links')
     .values(row)
     .executeTakeFirstOrThrow()
-    .catch((error) => taken(error, given.name))
+    .catch((error) => taken(error, row.name))
   return toLink(parts, { ...row, id: Number(insertId) })
 }
 
 /** The link of the site with this name, made if there is none. Two who ask at once get the same one. */
-export async function findOrCreateLink(parts: LinkParts, site: number, name: string): Promise<Link> {
+export async function findOrCreateLink(parts: LinkParts, site: number, given: string): Promise<Link> {
+  const name = storedName(given, 'name')
   const find = async () => (await listLinks(parts, site)).find((link) => link.name === name)
   const found = await find()
   if (found) return found
@@ -97,7 +99,7 @@ export async function changeLink(parts: LinkParts, site: number, id: number, pat
     .where('site_id', '=', site)
     .where('id', '=', id)
     .execute()
-    .catch((error) => taken(error, patch.name ?? ''))
+    .catch((error) => taken(error, patch.name?.trim() ?? ''))
   const link = (await listLinks(parts, site)).find((each) => each.id === id)
   if (!link) throw new AppError('not_found', `The site has no shared link ${id}.`)
   return link
