@@ -60,7 +60,7 @@ test('the owner signs in, picks a site and a range, and opens a date of the grap
   await panel.waitFor({ state: 'detached' })
 
   // The dropdown of all sites, then another range.
-  await page.getByLabel('Site', { exact: true }).click()
+  await page.getByRole('button', { name: /^Site: / }).click()
   await page.getByRole('option', { name: 'himaltea.example' }).click()
   await page.waitForURL(/himaltea/)
   await page.getByText('Asia/Kathmandu').waitFor()

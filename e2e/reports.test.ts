@@ -115,7 +115,7 @@ async function funnels({ footfall, page, ask }: Stage): Promise<void> {
   await page.goto(`${footfall.url}/sites/${SITE}/funnels?period=28d`)
   await page.getByRole('button', { name: 'Build a funnel' }).click()
   // A page that people visit, a page with a wildcard, an event: none of them is a goal before.
-  const step = (n: number) => page.getByLabel(`Step ${n}`, { exact: true })
+  const step = (n: number) => page.getByLabel(new RegExp(`^Step ${n}: `))
   await step(1).click()
   await page.getByRole('option', { name: '/pricing' }).click()
   await step(2).click()
