@@ -159,10 +159,13 @@ test('a viewer who was added signs in and changes nothing; the dashboard speaks 
     await guest.getByText('This page is for administrators.').waitFor()
     assert.equal(await guest.getByRole('link', { name: 'System' }).count(), 0)
     await guest.goto(`${footfall.url}/sites/${SITE}/settings`)
-    const goals = guest.getByRole('region', { name: 'Goals' })
-    await goals.getByLabel('Name of the event').fill('Signup')
-    await goals.getByRole('button', { name: 'Add goal' }).click()
-    await goals.getByText(/does not allow this/).waitFor()
+    await guest.getByText('Your role may look, but not change settings.').waitFor()
+    assert.equal(await guest.getByRole('button', { name: 'Save' }).count(), 0)
+    const changed = await guest.request.put(`${footfall.url}/api/v1/sites/${SITE}`, {
+      data: { timezone: 'Asia/Tokyo' },
+      headers: { origin: footfall.url },
+    })
+    assert.equal(changed.status(), 403)
   })
 
   await t.test('a language is chosen in the account, and stays', async () => {

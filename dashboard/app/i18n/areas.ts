@@ -11,6 +11,10 @@ import type share from './en/share.ts'
 import type sharing from './en/sharing.ts'
 import type people from './en/people.ts'
 import type system from './en/system.ts'
+import type sites from './en/sites.ts'
+import type install from './en/install.ts'
+import type settings from './en/settings.ts'
+import type dropped from './en/dropped.ts'
 import type visits from './en/visits.ts'
 import type { Message, Plural, Values } from './text.ts'
 
@@ -26,6 +30,10 @@ export interface Areas {
   retention: typeof retention
   journeys: typeof journeys
   visits: typeof visits
+  dropped: typeof dropped
+  settings: typeof settings
+  install: typeof install
+  sites: typeof sites
   system: typeof system
   people: typeof people
   share: typeof share

@@ -11,6 +11,7 @@ import type {
 } from '@footfall/contract/accounts.ts'
 import type { Dropped } from '@footfall/contract/dropped.ts'
 import type { ErrorBody, ErrorCode } from '@footfall/contract/errors.ts'
+import type { ExportFormat } from '@footfall/contract/export.ts'
 import type { Funnel, FunnelBody, FunnelResult, NewFunnel } from '@footfall/contract/funnels.ts'
 import type { JourneysBody, JourneysResult } from '@footfall/contract/journeys.ts'
 import type { QueryBody, QueryResult } from '@footfall/contract/query.ts'
@@ -151,6 +152,8 @@ export function createApi(parts: ApiParts) {
       call<Realtime>('GET', `${ROUTES.realtime}?site_id=${encodeURIComponent(domain)}`, { signal }),
     /** Address of the same as a stream, for an `EventSource`. */
     realtimeStream: (domain: string) => `${parts.base}${ROUTES.realtimeStream.slice(1)}?site_id=${encodeURIComponent(domain)}`,
+    /** Address of a download of all events. */
+    exportAddress: (domain: string, format: ExportFormat) => `${parts.base}${of(ROUTES.export, domain).slice(1)}?format=${format}`,
     /** What a credential of a shared dashboard opens. */
     shared: (credential: string) => call<SharedDashboard>('GET', ROUTES.share.replace(':share', encodeURIComponent(credential))),
     /** Exchanges the password of a link for a pass. */

@@ -1,12 +1,13 @@
 import type { DropReason } from '@footfall/contract/names.ts'
+import type { TextKey } from '../i18n/areas.ts'
 
 export interface Advice {
-  text: string
+  text: TextKey<'dropped'>
   /** Below the address of the site. */
   to?: string
 }
 
-const IN_SETTINGS: Advice = { text: 'Change what is not counted', to: '/settings#not-counted' }
+const IN_SETTINGS: Advice = { text: 'inSettings', to: '/settings#not-counted' }
 
 /** What the owner of a site can do about it. Reasons without an entry are none of theirs: a crawler stays a crawler. */
 const ADVICE: Partial<Record<DropReason, Advice>> = {
@@ -16,9 +17,9 @@ const ADVICE: Partial<Record<DropReason, Advice>> = {
   site_hostname_allowlist: IN_SETTINGS,
   do_not_track: IN_SETTINGS,
   dc_ip: IN_SETTINGS,
-  too_old: { text: 'A server that sends events itself should send them within two days.' },
-  duplicate: { text: 'Nothing is missing: it was sent again to be on the safe side.' },
-  bot: { text: 'A test with a headless browser is taken for a crawler, too.' },
+  too_old: { text: 'tooOld' },
+  duplicate: { text: 'duplicate' },
+  bot: { text: 'bot' },
 }
 
 export const dropAdvice = (reason: DropReason): Advice | undefined => ADVICE[reason]

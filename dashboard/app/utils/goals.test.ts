@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import settings from '../i18n/en/settings.ts'
+import { sayer } from '../i18n/say.ts'
 import { eventNames, goalText, newGoal, sameGoal } from './goals.ts'
 
+const t = sayer(
+  'settings',
+  () => settings,
+  () => 'en',
+)
 const form = { kind: 'event', value: ' Signup ', depth: 75, name: '' } as const
 
 test('the form becomes the goal that the API knows', () => {
@@ -29,9 +36,9 @@ test('a goal says what reaches it, and undo asks for the same one', () => {
     display_name: 'Sales',
     custom_props: { plan: 'pro' },
   } as const
-  assert.equal(goalText(sale), 'Event Sale with plan “pro”, in EUR')
-  assert.equal(goalText({ id: 1, goal_type: 'page', page_path: '/a', scroll_threshold: 0, display_name: '' }), '0% of /a')
-  assert.equal(goalText({ id: 1, goal_type: 'page', page_path: '/a', display_name: '' }), 'Page /a')
+  assert.equal(goalText(sale, t), 'Event Sale with plan “pro”, in EUR')
+  assert.equal(goalText({ id: 1, goal_type: 'page', page_path: '/a', scroll_threshold: 0, display_name: '' }, t), '0% of /a')
+  assert.equal(goalText({ id: 1, goal_type: 'page', page_path: '/a', display_name: '' }, t), 'Page /a')
   const { id: _id, ...rest } = sale
   assert.deepEqual(sameGoal('a.example', sale), { site_id: 'a.example', ...rest })
 })

@@ -1,11 +1,12 @@
 import type { NamesResult } from '@footfall/contract/names-used.ts'
 import type { Goal, NewGoal } from '@footfall/contract/sites.ts'
+import type { Say } from '../i18n/areas.ts'
 
 /** The three kinds of goal, as a person chooses one. */
 export const GOAL_KINDS = [
-  { key: 'event', label: 'Event', what: 'Name of the event', example: 'Signup', help: "What your page sends: footfall('Signup')." },
-  { key: 'page', label: 'Page', what: 'Page', example: '/thank-you', help: '* stands for a part of the path, ** for any path: /blog/**.' },
-  { key: 'scroll', label: 'Scroll', what: 'Page', example: '/blog/**', help: 'Reached by who reads the page this far.' },
+  { key: 'event', label: 'kindEvent', what: 'eventName', example: 'Signup', help: 'eventHelp' },
+  { key: 'page', label: 'kindPage', what: 'page', example: '/thank-you', help: 'pageHelp' },
+  { key: 'scroll', label: 'kindScroll', what: 'page', example: '/blog/**', help: 'scrollHelp' },
 ] as const
 export type GoalKind = (typeof GOAL_KINDS)[number]['key']
 
@@ -38,13 +39,14 @@ export function newGoal(site: string, form: GoalForm): NewGoal {
 export const sameGoal = (site: string, { id: _id, ...goal }: Goal): NewGoal => ({ site_id: site, ...goal })
 
 /** What reaches a goal, in words. */
-export function goalText(goal: Goal): string {
-  const props = Object.entries(goal.custom_props ?? {}).map(([name, value]) => ` with ${name} “${value}”`)
+export function goalText(goal: Goal, t: Say<'settings'>): string {
+  const page = goal.page_path ?? ''
   const what =
     goal.goal_type === 'event'
-      ? `Event ${goal.event_name ?? ''}`
+      ? t('goalEvent', { name: goal.event_name ?? '' })
       : goal.scroll_threshold === undefined
-        ? `Page ${goal.page_path ?? ''}`
-        : `${goal.scroll_threshold}% of ${goal.page_path ?? ''}`
-  return what + props.join('') + (goal.currency ? `, in ${goal.currency}` : '')
+        ? t('goalPage', { page })
+        : t('goalScroll', { depth: goal.scroll_threshold, page })
+  const props = Object.entries(goal.custom_props ?? {}).map(([name, value]) => ` ${t('goalProp', { name, value })}`)
+  return what + props.join('') + (goal.currency ? `, ${t('goalCurrency', { currency: goal.currency })}` : '')
 }

@@ -27,4 +27,8 @@ export default {
   remove: 'إزالة',
   cancel: 'إلغاء',
   errorOther: 'حدث خطأ ما. يُرجى المحاولة مرة أخرى.',
+  noSiteHere: 'لا يوجد هنا موقع «{domain}».',
+  backToSites: 'كل المواقع',
+  backTo: 'العودة إلى إحصاءات {domain}',
+  settingsOf: 'إعدادات {domain}',
 } satisfies Translation<'common'>

@@ -27,4 +27,8 @@ export default {
   remove: 'Entfernen',
   cancel: 'Abbrechen',
   errorOther: 'Etwas ist schiefgegangen. Bitte versuche es noch einmal.',
+  noSiteHere: 'Hier gibt es keine Website „{domain}“.',
+  backToSites: 'Alle Websites',
+  backTo: 'Zurück zur Statistik von {domain}',
+  settingsOf: 'Einstellungen von {domain}',
 } satisfies Translation<'common'>

@@ -25,4 +25,8 @@ export default {
   remove: 'Remove',
   cancel: 'Cancel',
   errorOther: 'Something went wrong. Please try again.',
+  noSiteHere: 'There is no site “{domain}” here.',
+  backToSites: 'All sites',
+  backTo: 'Back to the statistics of {domain}',
+  settingsOf: 'Settings of {domain}',
 } as const

@@ -27,4 +27,8 @@ export default {
   remove: 'Quitar',
   cancel: 'Cancelar',
   errorOther: 'Algo ha fallado. Inténtalo de nuevo.',
+  noSiteHere: 'Aquí no hay ningún sitio «{domain}».',
+  backToSites: 'Todos los sitios',
+  backTo: 'Volver a las estadísticas de {domain}',
+  settingsOf: 'Ajustes de {domain}',
 } satisfies Translation<'common'>

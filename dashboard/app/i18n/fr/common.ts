@@ -27,4 +27,8 @@ export default {
   remove: 'Retirer',
   cancel: 'Annuler',
   errorOther: 'Une erreur s’est produite. Veuillez réessayer.',
+  noSiteHere: 'Il n’y a pas de site « {domain} » ici.',
+  backToSites: 'Tous les sites',
+  backTo: 'Retour aux statistiques de {domain}',
+  settingsOf: 'Paramètres de {domain}',
 } satisfies Translation<'common'>

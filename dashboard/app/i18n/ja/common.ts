@@ -27,4 +27,8 @@ export default {
   remove: '削除',
   cancel: 'キャンセル',
   errorOther: '問題が発生しました。もう一度お試しください。',
+  noSiteHere: 'サイト「{domain}」はありません。',
+  backToSites: 'すべてのサイト',
+  backTo: '{domain} の統計に戻る',
+  settingsOf: '{domain} の設定',
 } satisfies Translation<'common'>

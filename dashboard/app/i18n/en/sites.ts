@@ -1,0 +1,17 @@
+export default {
+  title: 'Sites',
+  search: 'Search sites',
+  add: 'Add a site',
+  none: 'No site yet. Add the first one and put its snippet on your pages; visits show up here within seconds.',
+  addFirst: 'Add your first site',
+  noMatch: 'No site matches “{text}”.',
+  visitors: { one: 'visitor in the last 7 days', other: 'visitors in the last 7 days' },
+  now: '{count} now',
+  failed: 'The numbers could not be loaded.',
+  domain: 'Domain',
+  domainHelp: 'Without https:// and www.',
+  timezone: 'Time zone',
+  timezoneHelp: 'Days of the statistics begin at midnight there.',
+  searchCity: 'Search a city',
+  addSite: 'Add site',
+} as const
