@@ -24,6 +24,7 @@ onEveryEngine('sites API', (engine) => {
           shields: {},
           ingest_rate_limit: null,
           respect_dnt: false,
+          public: false,
           drop_data_centers: false,
           created_at: '2026-06-17T12:00:00.000Z',
         },
