@@ -109,6 +109,15 @@ async function realtime({ footfall, page, ask }: Stage): Promise<void> {
   assert.deepEqual(await rowsOf(page.getByRole('region', { name: 'Pages' }).locator('table')), expected)
   assert.match(await page.getByRole('region', { name: 'Visitors by minute' }).innerText(), new RegExp(`^${seen.visitors}\\s`))
   assert.equal((await rowsOf(page.getByRole('region', { name: 'Visitors by minute' }).locator('table'))).length, seen.minutes.length)
+  // The map comes once it is in sight; a country leads to its visitors of today.
+  const most = seen.countries[0]!
+  await page.getByRole('region', { name: 'Map' }).scrollIntoViewIfNeeded()
+  const map = page.getByRole('group', { name: 'Map' })
+  await map.focus()
+  await page.keyboard.press('ArrowRight')
+  assert.match(await map.locator('figcaption').innerText(), new RegExp(`: ${most.visitors}$`))
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(`period=today&f=is,visit:country,${most.country}`))
 }
 
 async function funnels({ footfall, page, ask }: Stage): Promise<void> {
