@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { launchChromium, newVisitor } from '../tracker/test/browser.ts'
 import { ADMIN, startProcess, temporary } from './footfall.ts'
 
@@ -8,6 +9,10 @@ const WANTED = process.env['SCREENSHOTS'] === '1'
 const SITE = 'northwind.example'
 /** A site whose visitors keep their names, so that they can be seen coming back. */
 const NAMED = 'readers.example'
+/** Pictures of what is in sight; all others are of the page from its top. */
+const IN_SIGHT = new Set(['details', 'filter', 'map'])
+/** Where the visitors of now come from: the United States, Germany, France, Japan and Brazil. */
+const NETWORKS = ['8.8.8', '217.0.0', '90.0.0', '133.0.0', '200.160.0']
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
 
 /** Four hundred readers of the last twelve weeks; fewer and fewer of them come again. The same at every call. */
@@ -26,8 +31,28 @@ function readers(now: number): string {
   return lines.map((line) => JSON.stringify(line)).join('\n')
 }
 
+/** What is opened before a picture is taken. */
+const OPENED: Record<string, (page: Page) => Promise<unknown>> = {
+  async details(page) {
+    await page
+      .getByRole('button', { name: /^Details of/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('table').waitFor()
+  },
+  async filter(page) {
+    await page.getByRole('button', { name: 'Add a filter' }).click()
+    await page.getByRole('dialog').waitFor()
+  },
+  map: (page) => page.getByRole('group', { name: /^Visitors by country/ }).scrollIntoViewIfNeeded(),
+  async realtime(page) {
+    await page.getByRole('region', { name: 'Map' }).scrollIntoViewIfNeeded()
+    await page.getByRole('group', { name: 'Map' }).waitFor()
+  },
+}
+
 /** Pictures for the documentation: `SCREENSHOTS=1 npm test -- e2e/reports-pictures.test.ts` writes them. */
-test('pictures of every report, light and dark, on a desk and on a phone', { skip: !WANTED }, async (t) => {
+test('pictures of the pages of a site, light and dark, on a desk and on a phone', { skip: !WANTED }, async (t) => {
   const footfall = await startProcess(await temporary(t), { ADDRESS_LIMIT: '0' })
   t.after(() => footfall.end('SIGTERM'))
   await footfall.command('seed', '--days', '60')
@@ -48,6 +73,11 @@ test('pictures of every report, light and dark, on a desk and on a phone', { ski
 
   const site = `/sites/${SITE}`
   const pages = {
+    site,
+    settings: `${site}/settings`,
+    details: site,
+    filter: site,
+    map: `${site}?tab=locations.map`,
     realtime: `${site}/realtime`,
     funnels: `${site}/funnels?by=visit:source`,
     'funnel-editor': `${site}/funnels?${steps.map((step) => `step=${step}`).join('&')}`,
@@ -62,7 +92,7 @@ test('pictures of every report, light and dark, on a desk and on a phone', { ski
   for (const path of ['/', '/pricing', '/docs', '/', '/signup', '/blog/remote-retrospectives', '/features'])
     for (let person = 1; person <= 5; person++)
       await visitor.request.post(`${footfall.url}/api/event`, {
-        headers: { 'content-type': 'text/plain', 'x-forwarded-for': `203.0.113.${person * path.length}` },
+        headers: { 'content-type': 'text/plain', 'x-forwarded-for': `${NETWORKS[person - 1]}.${path.length}` },
         data: JSON.stringify({ n: 'pageview', u: `https://${SITE}${path}`, d: SITE, r: 'https://news.ycombinator.com/' }),
       })
 
@@ -79,13 +109,11 @@ test('pictures of every report, light and dark, on a desk and on a phone', { ski
       await page.emulateMedia({ colorScheme })
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(footfall.url + path)
-        await page.locator('nav [aria-current=page]').waitFor()
+        await page.locator('h1').first().waitFor({ state: 'attached' })
         await page.locator('main [aria-busy]').first().waitFor({ state: 'detached' })
-        await page.screenshot({
-          path: join(folder, `${name}-${size}-${colorScheme}.png`),
-          clip: { x: 0, y: 0, ...viewport, height: 1100 },
-          fullPage: true,
-        })
+        await OPENED[name]?.(page)
+        const whole = { clip: { x: 0, y: 0, ...viewport, height: 1100 }, fullPage: true }
+        await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), ...(!IN_SIGHT.has(name) && whole) })
       }
     }
   }
