@@ -69,9 +69,9 @@ const Collection = Type.Object({
   drop_data_centers: Type.Boolean({ description: 'Do not count visits from the networks that the operator lists in DATACENTER_RANGES' }),
 })
 
-/** Other names under which trackers may send: the id a site had in Umami, another domain. */
 const Public = Type.Boolean({ description: 'Everybody may read its statistics, at /share/DOMAIN' })
 
+/** Other names under which trackers may send: the id a site had in Umami, another domain. */
 const Aliases = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
   maxItems: 100,
   description: 'Other names under which events are taken, such as the id of the website in Umami',
@@ -86,8 +86,8 @@ export const Site = Type.Object(
     tracker: TrackerOptions,
     shields: Shields,
     ...Collection.properties,
-    /** Absent where there are none. */
     public: Public,
+    /** Absent where there are none. */
     aliases: Type.Optional(Aliases),
     created_at: Type.String({ format: 'date-time' }),
   },
@@ -105,8 +105,8 @@ export const NewSite = Type.Object(
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
     ...Type.Partial(Collection).properties,
-    aliases: Type.Optional(Aliases),
     public: Type.Optional(Public),
+    aliases: Type.Optional(Aliases),
   },
   { additionalProperties: false, $id: 'NewSite' },
 )
@@ -119,8 +119,8 @@ export const SitePatch = Type.Object(
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
     ...Type.Partial(Collection).properties,
-    aliases: Type.Optional(Aliases),
     public: Type.Optional(Public),
+    aliases: Type.Optional(Aliases),
   },
   { additionalProperties: false, $id: 'SitePatch' },
 )
