@@ -9,7 +9,7 @@ import { type PartSql, type Placed, isNumber, partSql, termName } from '../query
 import { placeOf } from '../schema.ts'
 import { SLOT, changesBetween } from './changes.ts'
 import { ROLLUP_TABLES, type RolledDimension, SHAPE, rolledBy } from './dimensions.ts'
-import { present } from './sums.ts'
+import { OTHER_VISITS, present } from './sums.ts'
 import { type RowStretch, type Tiles, stretches, tile } from './tiles.ts'
 
 /** How a part is answered from sums. */
@@ -135,15 +135,19 @@ async function isTwoNames(
   return Number(found!.n) > 1
 }
 
-/** Whether a visitor of the days without sums was also there on a day of the range that is not read together with them. */
+/**
+ * Whether a visitor of the days without sums was also there on a day of the range that is not read together with them. At the ends of
+ * the range there is none: a visit that goes on after the last day is no reason to read all of it from rows.
+ */
 async function reachesOut(connection: PoolConnection, { site, from, to }: Question, stretch: RowStretch): Promise<boolean> {
   const outside = [
-    `(far.started < ${whole(stretch.from)} AND far.active >= ${whole(from)})`,
-    `(far.active > ${whole(stretch.to)} AND far.started <= ${whole(to)})`,
+    ...(stretch.from > from ? [`(far.started < ${whole(stretch.from)} AND far.active >= ${whole(from)})`] : []),
+    ...(stretch.to < to ? [`(far.active > ${whole(stretch.to)} AND far.started <= ${whole(to)})`] : []),
   ]
+  if (outside.length === 0) return false
   const found = await select(
     connection,
-    `SELECT 1 FROM visits AS near STRAIGHT_JOIN visits AS far ON far.site = near.site AND far.visitor = near.visitor
+    `SELECT 1 FROM ${OTHER_VISITS}
       WHERE ${present('near', site, stretch.open.from, stretch.open.to)} AND (${outside.join(' OR ')}) LIMIT 1`,
   )
   return found.length > 0

@@ -5,7 +5,7 @@ import { type MySqlClient, command, select } from '../client.ts'
 import { whole } from '../literals.ts'
 import { type Change, changesBetween } from './changes.ts'
 import { ROLLED, ROLLUP_TABLES } from './dimensions.ts'
-import { type DimensionSums, type SiteDay, beginsWhole, borderSums, daySums, present, siteDay, textsOfSums } from './sums.ts'
+import { type DimensionSums, OTHER_VISITS, type SiteDay, beginsWhole, borderSums, daySums, present, siteDay, textsOfSums } from './sums.ts'
 
 const WEEK = 7 * 86_400
 const ROWS_TOGETHER = 20_000
@@ -153,8 +153,7 @@ async function otherDays(connection: PoolConnection, site: number, [before, day,
   const later = `MIN(IF(far.active > ${whole(after!.last)}, GREATEST(far.started, ${whole(after!.last)} + 1), NULL)) AS later`
   const [found] = await select<{ earlier: number | string | null; later: number | string | null }>(
     connection,
-    `SELECT ${earlier}, ${later} FROM visits AS near
-      STRAIGHT_JOIN visits AS far ON far.site = near.site AND far.visitor = near.visitor
+    `SELECT ${earlier}, ${later} FROM ${OTHER_VISITS}
       WHERE ${present('near', site, day!.first, day!.last)}`,
   )
   const dayOf = (at: number | string | null) => {

@@ -166,6 +166,13 @@ export const present = (alias: string, site: number, from: number, to: number): 
     `${alias}.started <= ${whole(to)} AND ${alias}.active >= ${whole(from)}`,
   ].join(' AND ')
 
+/**
+ * Visits (`near`) with the others of their visitors (`far`), to tell where visitors are seen on other days. The index is named: MariaDB has
+ * taken the primary key for `far`, and read all visits of the site for each of `near`.
+ */
+export const OTHER_VISITS = `visits AS near
+  STRAIGHT_JOIN visits AS far FORCE INDEX (visitor) ON far.site = near.site AND far.visitor = near.visitor`
+
 async function copyCarried(connection: PoolConnection, site: number, before: SiteDay, day: SiteDay): Promise<boolean> {
   const { affectedRows } = await command(
     connection,
