@@ -46,20 +46,22 @@ export const signed = (column: string) => `CAST(${column} AS SIGNED)`
  *
  * Slots are counted in three digits of base 64, since table `spans` gives the numbers up to a length by its index. That is enough for
  * 262,144 slots: 7 years of quarters, half a year of minutes.
+ * Both buckets may be asked for at once: each has joins of its own.
  */
 function touched(bucket: 'hour' | 'minute', from: Source, { question }: Statement): KeySql {
   const step = bucket === 'hour' ? 900 : 60
   const first = `(GREATEST(${signed('v.started')}, ${whole(question.from)}) DIV ${step} * ${step})`
   const last = `LEAST(${signed('v.ended')}, ${whole(question.to)})`
   const slots = `((${last} - ${first}) DIV ${step})`
-  for (const [name, unit] of [
-    ['high', 4096],
-    ['middle', 64],
-    ['low', 1],
-  ] as const) {
+  const digits = [
+    { name: `${bucket}_high`, unit: 4096 },
+    { name: `${bucket}_middle`, unit: 64 },
+    { name: `${bucket}_low`, unit: 1 },
+  ]
+  for (const { name, unit } of digits) {
     from.joins.set(name, `STRAIGHT_JOIN spans AS ${name} ON ${name}.length = LEAST(63, ${slots} DIV ${unit})`)
   }
-  const number = signed('high.n * 4096 + middle.n * 64 + low.n')
+  const number = signed(digits.map(({ name, unit }) => `${name}.n * ${unit}`).join(' + '))
   const slot = (steps: string) => `(${first} + (${number}${steps}) * ${step})`
   const clock = (steps: string) => clockSql(slot(steps), question.offsets, bucket === 'hour' ? HOUR : 60)
   // Neighbours in the same hour: only the first counts.
