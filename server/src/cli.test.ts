@@ -103,10 +103,10 @@ describe('footfall without a server', () => {
     const { code, out, err } = await footfall(at, ['doctor'], { env: { PORT: port } })
     assert.deepEqual(
       out.split('\n').map((line) => line.slice(0, line.indexOf(':'))),
-      ['✓ Node', '✓ DATA_DIR', '✓ journal', '✓ database', '✗ server', ''],
+      ['✓ Node', '✓ DATA_DIR', '✓ journal', '✓ database', '✓ sums', '✗ server', ''],
     )
     assert.match(out, new RegExp(`nothing answers at http://localhost:${port} \\(ECONNREFUSED\\)`))
-    assert.deepEqual([code, err], [1, '1 of 5 checks failed.\n'])
+    assert.deepEqual([code, err], [1, '1 of 6 checks failed.\n'])
   })
 
   for (const args of [['import', 'native', 'events.ndjson', '--site', 'a.b'], ['seed'], ['simulate']]) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import { screenClass } from './screen.ts'
 
 test('classes change at their bounds', () => {
@@ -10,5 +11,5 @@ test('classes change at their bounds', () => {
 
 test('what is no width of a screen is no class', () => {
   const none = [0, -1, 100_001, NaN, Infinity, '', 'wide', '1e3', '-5', '0x10', null, undefined, [800], {}, true]
-  for (const width of none) assert.equal(screenClass(width), '', String(width))
+  for (const width of none) assert.equal(screenClass(width), '', inspect(width))
 })
