@@ -80,7 +80,7 @@ async function settled(page: Page): Promise<void> {
 // These run in the page, as text: this project is checked without the types of browsers.
 /** Marks what Tab has to reach; answers how many. */
 const MARK_USABLE = `(() => {
-  const all = document.querySelectorAll('a[href], button:not(:disabled), input:not(:disabled), [tabindex="0"]')
+  const all = document.querySelectorAll('a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]')
   const inTurn = [...all].filter((each) => each.tabIndex >= 0 && each.checkVisibility())
   for (const each of inTurn) each.dataset.unreached = ''
   return inTurn.length

@@ -210,7 +210,7 @@ describe('footfall beside a running server', () => {
   test('doctor is content', async () => {
     const { code, out, err } = await footfall(at, ['doctor'], { env })
     assert.deepEqual([code, err], [0, ''], out)
-    assert.equal(out.match(/^✓ /gm)?.length, 5)
+    assert.equal(out.match(/^✓ /gm)?.length, 6)
   })
 
   test('import native takes a file or stdin, says what was rejected, and leaves no key behind', async () => {

@@ -86,7 +86,7 @@ describe('answers from sums are those from rows', () => {
       fc.asyncProperty(story(false), (each) => play(each, seen)),
       { numRuns: RUNS },
     )
-    assert.ok((seen.get('rollups') ?? 0) > 10 * RUNS && (seen.get('mixed') ?? 0) > 5 * RUNS, `read from ${JSON.stringify([...seen])}`)
+    assert.ok((seen.get('rollups') ?? 0) > 3 * RUNS && (seen.get('mixed') ?? 0) > RUNS, `read from ${JSON.stringify([...seen])}`)
   })
 
   it('of visitors who come back on any day', async () => {
@@ -95,6 +95,6 @@ describe('answers from sums are those from rows', () => {
       fc.asyncProperty(story(true), (each) => play(each, seen)),
       { numRuns: RUNS },
     )
-    assert.ok((seen.get('raw') ?? 0) > 10 * RUNS, `read from ${JSON.stringify([...seen])}`)
+    assert.ok((seen.get('raw') ?? 0) > 3 * RUNS, `read from ${JSON.stringify([...seen])}`)
   })
 })
