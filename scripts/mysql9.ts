@@ -2,12 +2,15 @@ import { startPrivateMysqlIn } from '../server/test/servers/mysql.ts'
 import type { TestServer } from '../server/test/servers/process.ts'
 import { debianFolder } from './debian-folder.ts'
 
-/**
- * What differs between MySQL and MariaDB is SQL, so what asks for most SQL runs on both: the engine's own tests and all cases. Random
- * questions (parity.test.ts) do not yet: docs/mysql-engine.md says which one has another answer there.
- */
+/** What differs between MySQL and MariaDB is SQL, so what asks for most SQL runs on both: the engine's own tests, random questions, sums of days, and all cases. */
 export const MYSQL9_RUNS: readonly { files: string[]; options: string[] }[] = [
-  { files: ['server/src/storage/mysql/**/*.test.ts', 'server/test/shared-numbers.test.ts'], options: [] },
+  {
+    files: [
+      'server/src/storage/mysql/**/*.test.ts',
+      ...['shared-numbers', 'parity', 'rollups', 'rollup-days'].map((name) => `server/test/${name}.test.ts`),
+    ],
+    options: [],
+  },
   // Suites carry the name of their store: those of the other one ran already.
   { files: ['server/test/cases/*.test.ts'], options: ['--test-name-pattern=\\(mysql\\)'] },
 ]

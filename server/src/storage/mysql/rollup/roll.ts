@@ -101,12 +101,13 @@ const same = (before: Change[], now: Change[]) =>
   before.every(({ slot, changes }, index) => slot === now[index]!.slot && changes === now[index]!.changes && now[index]!.never === 0)
 
 async function anything(connection: PoolConnection, site: number, { first, last }: SiteDay): Promise<boolean> {
-  const [found] = await select<{ any: number }>(
+  const [found] = await select<{ any: number | string }>(
     connection,
     `SELECT EXISTS (SELECT 1 FROM events AS e WHERE e.site = ${whole(site)} AND e.time BETWEEN ${whole(first)} AND ${whole(last)})
       OR EXISTS (SELECT 1 FROM visits AS v WHERE ${present('v', site, first, last)}) AS \`any\``,
   )
-  return found!.any === 1
+  // MySQL says it as BIGINT, which arrives as text; MariaDB as INT.
+  return Number(found!.any) === 1
 }
 
 /** Dimension by dimension, since rows of one day stand apart in the tables. */
