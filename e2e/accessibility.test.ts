@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { launchChromium } from '../tracker/test/browser.ts'
-import { ADMIN, startProcess, temporary, type Process } from './footfall.ts'
+import { startProcess, temporary } from './footfall.ts'
+import { signIn } from './sign-in.ts'
 
 const SITE = 'northwind.example'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -61,14 +62,6 @@ const LOOKS: Record<string, Look> = {
   account: { path: '/settings/account' },
   users: { path: '/settings/users' },
   system: { path: '/settings/system' },
-}
-
-async function signIn(page: Page, footfall: Process): Promise<void> {
-  await page.goto(`${footfall.url}/login`)
-  await page.getByLabel('Email').fill(ADMIN.email)
-  await page.getByLabel('Password').fill(ADMIN.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/sites/)
 }
 
 /** Waits until a page shows what it has to show. */

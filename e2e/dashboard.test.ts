@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { launchChromium } from '../tracker/test/browser.ts'
 import { ADMIN, startProcess, temporary } from './footfall.ts'
+import { signIn } from './sign-in.ts'
 
 const SITE = 'lanternpost.example'
 
@@ -27,10 +28,7 @@ test('the owner signs in, picks a site and a range, and opens a date of the grap
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
 
-  await page.goto(`${footfall.url}/`)
-  await page.getByLabel('Email').fill(ADMIN.email)
-  await page.getByLabel('Password').fill(ADMIN.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await signIn(page, footfall, ADMIN, '/')
   await page.getByRole('link', { name: SITE }).click()
   const graph = page.getByRole('group', { name: /over time/ })
   await graph.waitFor()
@@ -76,11 +74,7 @@ test('the owner adds a goal, excludes pages, makes a key that works, and deletes
   const browser = await launchChromium()
   t.after(() => browser.close())
   const page = await browser.newPage()
-  await page.goto(`${footfall.url}/login`)
-  await page.getByLabel('Email').fill(ADMIN.email)
-  await page.getByLabel('Password').fill(ADMIN.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/sites/)
+  await signIn(page, footfall)
 
   await page.goto(`${footfall.url}/settings/keys`)
   await page.getByLabel('Name').fill('Report')

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { launchChromium, newVisitor } from '../tracker/test/browser.ts'
-import { ADMIN, startProcess, temporary } from './footfall.ts'
+import { startProcess, temporary } from './footfall.ts'
+import { signIn } from './sign-in.ts'
 
-const WANTED = process.env['SCREENSHOTS'] === '1'
 const SITE = 'northwind.example'
 /** A site whose visitors keep their names, so that they can be seen coming back. */
 const NAMED = 'readers.example'
@@ -52,7 +52,7 @@ const OPENED: Record<string, (page: Page) => Promise<unknown>> = {
 }
 
 /** Pictures for the documentation: `SCREENSHOTS=1 npm test -- e2e/reports-pictures.test.ts` writes them. */
-test('pictures of the pages of a site, light and dark, on a desk and on a phone', { skip: !WANTED }, async (t) => {
+async function takePictures(t: TestContext): Promise<void> {
   const footfall = await startProcess(await temporary(t), { ADDRESS_LIMIT: '0' })
   t.after(() => footfall.end('SIGTERM'))
   await footfall.command('seed', '--days', '60')
@@ -100,11 +100,7 @@ test('pictures of the pages of a site, light and dark, on a desk and on a phone'
   await mkdir(folder, { recursive: true })
   for (const [size, viewport] of Object.entries(SIZES)) {
     const page = await (await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' })).newPage()
-    await page.goto(`${footfall.url}/login`)
-    await page.getByLabel('Email').fill(ADMIN.email)
-    await page.getByLabel('Password').fill(ADMIN.password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.waitForURL(/sites/)
+    await signIn(page, footfall)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       for (const [name, path] of Object.entries(pages)) {
@@ -117,4 +113,6 @@ test('pictures of the pages of a site, light and dark, on a desk and on a phone'
       }
     }
   }
-})
+}
+
+if (process.env['SCREENSHOTS'] === '1') test('pictures of the pages of a site, light and dark, on a desk and on a phone', takePictures)

@@ -9,6 +9,7 @@ import type { Locator, Page } from 'playwright-core'
 import { freshMysqlDatabase, startMariaDb } from '../server/test/servers/mysql.ts'
 import { launchChromium } from '../tracker/test/browser.ts'
 import { ADMIN, startProcess, temporary, type Process } from './footfall.ts'
+import { signIn } from './sign-in.ts'
 
 const SITE = 'reports.example'
 const RANGE = { site_id: SITE, date_range: '28d' }
@@ -70,11 +71,7 @@ async function begin(t: { after(done: () => unknown): void }, environment: Recor
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'en-GB' })).newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
-  await page.goto(`${footfall.url}/login`)
-  await page.getByLabel('Email').fill(ADMIN.email)
-  await page.getByLabel('Password').fill(ADMIN.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/sites/)
+  await signIn(page, footfall)
   return { footfall, page, ask, problems }
 }
 
@@ -283,10 +280,7 @@ test('the realtime page says when its connection is gone, and goes on when the s
   const browser = await launchChromium()
   t.after(() => browser.close())
   const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
-  await page.goto(`${footfall.url}/login?to=/sites/${SITE}/realtime`)
-  await page.getByLabel('Email').fill(ADMIN.email)
-  await page.getByLabel('Password').fill(ADMIN.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await signIn(page, footfall, ADMIN, `/login?to=/sites/${SITE}/realtime`)
   await page.getByText('Nobody has been here').waitFor()
 
   await footfall.end('SIGTERM')

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { launchChromium } from '../tracker/test/browser.ts'
-import { ADMIN, startProcess, temporary, type Process } from './footfall.ts'
+import { startProcess, temporary } from './footfall.ts'
+import { signIn } from './sign-in.ts'
 
 const SITE = 'lanternpost.example'
 type Context = { after(done: () => unknown): void }
@@ -24,14 +25,6 @@ async function begin(t: Context, days?: number) {
     return page
   }
   return { footfall, visitor, problems }
-}
-
-async function signIn(page: Page, footfall: Process, { email, password } = ADMIN): Promise<void> {
-  await page.goto(`${footfall.url}/login`)
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/sites/)
 }
 
 /** A page of another site that frames an address; answers its own address. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { launchChromium } from '../tracker/test/browser.ts'
-import { ADMIN, startProcess, temporary, until, type Process } from './footfall.ts'
+import { startProcess, temporary, until, type Process } from './footfall.ts'
+import { signIn } from './sign-in.ts'
 
 const SITE = 'lanternpost.example'
 const number = (text: string) => Number(text.replaceAll(/\D/g, ''))
@@ -20,11 +21,7 @@ async function begin(t: { after(done: () => unknown): void }, footfall: Process)
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })).newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
-  await page.goto(`${footfall.url}/login`)
-  await page.getByLabel('Email').fill(ADMIN.email)
-  await page.getByLabel('Password').fill(ADMIN.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/sites/)
+  await signIn(page, footfall)
   return {
     page,
     problems,

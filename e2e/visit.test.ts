@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { launchChromium, newVisitor } from '../tracker/test/browser.ts'
-import { ADMIN, startProcess, temporary, until } from './footfall.ts'
+import { startProcess, temporary, until } from './footfall.ts'
+import { signIn } from './sign-in.ts'
 
 test('a visit to the demo page, clicks and all, is on the dashboard within two seconds', async (t) => {
   const footfall = await startProcess(await temporary(t))
@@ -34,10 +35,7 @@ test('a visit to the demo page, clicks and all, is on the dashboard within two s
   // The dashboard, as the owner of the site sees it.
   const owner = await (await browser.newContext({ viewport: { width: 1280, height: 1000 } })).newPage()
   owner.on('pageerror', (error) => problems.push(error.message))
-  await owner.goto(`${footfall.url}/login`)
-  await owner.getByLabel('Email').fill(ADMIN.email)
-  await owner.getByLabel('Password').fill(ADMIN.password)
-  await owner.getByRole('button', { name: 'Sign in' }).click()
+  await signIn(owner, footfall)
   await owner.getByRole('link', { name: 'demo.footfall.example' }).click()
   await owner.goto(`${footfall.url}/sites/demo.footfall.example?period=today`)
   await owner.getByText('/demo/shop', { exact: true }).waitFor()
