@@ -81,8 +81,9 @@ async function measure(path: string, period: string) {
     }
     const [ours, theirs] = [await compiled(), await written()]
     const column = ours.query.metrics.indexOf('visitors')
+    // The history may begin within the period: the API says 0 for a day on which nobody came, the statement nothing.
     assert.deepEqual(
-      ours.results.map(({ metrics }) => metrics[column]),
+      ours.results.map(({ metrics }) => metrics[column]).filter((visitors) => visitors !== 0),
       theirs.map((row) => Number(row['visitors'])),
       `${name}: both ways must count the same visitors`,
     )
