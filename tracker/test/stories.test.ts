@@ -82,6 +82,7 @@ for (const name of BROWSERS) {
 
     test('a page that changes its address is a page each, back and forward too', async () => {
       const page = await open('/a')
+      await collector.until(1, isView)
       for (const step of ['history.pushState({}, "", "/b")', 'history.pushState({}, "", "/c")', 'history.go(-2)', 'history.go(1)']) {
         const { length } = collector.arrivals.filter(isView)
         await page.evaluate(step)
