@@ -28,6 +28,10 @@ export const NewFunnel = Type.Object(
 )
 export type NewFunnel = Static<typeof NewFunnel>
 
+/** `PUT /api/v1/sites/DOMAIN/funnels/ID`: changes what it names; its id stays, and with it every address that shows it. */
+export const FunnelPatch = Type.Partial(NewFunnel, { additionalProperties: false, minProperties: 1, $id: 'FunnelPatch' })
+export type FunnelPatch = Static<typeof FunnelPatch>
+
 /** `POST /api/v2/funnel`: a stored funnel by its id, or steps of its own. */
 export const FunnelBody = Type.Object(
   {

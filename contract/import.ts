@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 
 /** Bounds of an import. The stream itself may have any size. */
-export const IMPORT_LIMITS = { lineBytes: 65_536, rejectedListed: 1_000 } as const
+export const IMPORT_LIMITS = { lineBytes: 65_536, rejectedListed: 1_000, rejectedShown: 100 } as const
 
 const Text = (description?: string) => Type.Optional(Type.Union([Type.String(), Type.Null()], description ? { description } : {}))
 
@@ -59,3 +59,39 @@ export const ImportResult = Type.Object(
   { $id: 'ImportResult' },
 )
 export type ImportResult = Static<typeof ImportResult>
+
+/** `POST …/import?wait=false` answers as soon as the last line was read; the lines are stored while nobody waits. */
+export const ImportAsked = Type.Object({
+  wait: Type.Optional(
+    Type.Enum(['true', 'false'], { default: 'true', description: 'false: answer 202 when all lines are read, and store them after that' }),
+  ),
+})
+export const ImportBegun = Type.Object({ id: Type.String() }, { $id: 'ImportBegun' })
+export type ImportBegun = Static<typeof ImportBegun>
+
+export const IMPORT_STATES = ['reading', 'storing', 'done', 'failed'] as const
+
+/** How an import is doing. An upload that breaks off while it is read has stored nothing. */
+export const ImportProgress = Type.Object(
+  {
+    id: Type.String(),
+    state: Type.Enum(IMPORT_STATES),
+    started_at: Type.String({ format: 'date-time' }),
+    finished_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+    read_bytes: Type.Integer(),
+    read_lines: Type.Integer({ description: 'Lines that hold an event, or were rejected' }),
+    stored_lines: Type.Integer({ description: 'Of those read and not rejected, how many the store has or had before' }),
+    accepted: Type.Integer(),
+    duplicates: Type.Integer(),
+    rejected: Type.Array(Type.Object({ line: Type.Integer(), errors: Type.Array(Type.String()) }), {
+      description: `The first of them, at most ${IMPORT_LIMITS.rejectedShown}`,
+    }),
+    rejected_total: Type.Integer(),
+    error: Type.Union([Type.String(), Type.Null()], { description: 'Why it failed' }),
+  },
+  { $id: 'ImportProgress' },
+)
+export type ImportProgress = Static<typeof ImportProgress>
+
+/** `GET /api/v1/sites/DOMAIN/imports`: those under way and the last that ended, newest first; of the process that answers, since its start. */
+export const ImportList = Type.Object({ imports: Type.Array(ImportProgress) }, { $id: 'ImportList' })

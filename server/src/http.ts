@@ -97,7 +97,8 @@ function describe(error: FastifyError | AppError): { status: number; body: Error
     return { status: error.status, body, retryAfter: error.retryAfter }
   }
   if (error.validation) {
-    const errors: Record<string, string[]> = {}
+    // Without a prototype: a key may be called `valueOf`, and a plain object has that already.
+    const errors = Object.create(null) as Record<string, string[]>
     for (const { instancePath, message, params } of error.validation) {
       const field =
         instancePath.slice(1).replaceAll('/', '.') ||

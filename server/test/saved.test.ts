@@ -108,6 +108,42 @@ onEveryEngine('what is kept beside a site', (engine) => {
     assert.equal((await ask({ funnel: id })).status, 400)
   })
 
+  it('a stored funnel is changed, keeps its id, and is asked as it is now', async () => {
+    const { domain, play } = await shop()
+    await goal(domain, { goal_type: 'page', page_path: '/' })
+    const made = await api('POST', url(domain, 'funnels'), { name: 'Checkout', steps: ['Visit /cart', 'Purchase'], window_seconds: 600 })
+    const funnel = made.body as Funnel
+    const change = (patch: Record<string, unknown>) => api('PUT', url(domain, 'funnels', funnel.id), patch)
+    await play(visitor('anna').views('/').after('1m').views('/cart').after('9m').does('Purchase'), visitor('ben').views('/'))
+    await w.running().flush()
+    const reached = async () => {
+      const { body } = await api('POST', '/api/v2/funnel', { site_id: domain, date_range: 'day', funnel: funnel.id })
+      return (body as FunnelResult).steps.map(({ label, visitors }) => [label, visitors])
+    }
+    assert.deepEqual(await reached(), [
+      ['Visit /cart', 1],
+      ['Purchase', 1],
+    ])
+    const steps = ['Visit /', 'Visit /cart', 'Purchase']
+    assert.deepEqual(await change({ steps }), { status: 200, body: { ...funnel, steps } })
+    // From / to the purchase are ten minutes, so a window of nine ends before it.
+    assert.deepEqual(await change({ name: 'To the till', window_seconds: 540 }), {
+      status: 200,
+      body: { ...funnel, name: 'To the till', steps, window_seconds: 540 },
+    })
+    assert.deepEqual(await reached(), [
+      ['Visit /', 2],
+      ['Visit /cart', 1],
+      ['Purchase', 0],
+    ])
+    await api('POST', url(domain, 'funnels'), { name: 'Other', steps: ['Visit /cart', 'Purchase'] })
+    assert.equal((await change({ name: 'Other' })).status, 409)
+    for (const wrong of [{}, { steps: ['Visit /cart'] }, { steps: ['Visit /cart', 'Nothing'] }, { id: 7 }, { window_seconds: 0 }])
+      assert.equal((await change(wrong)).status, 400, JSON.stringify(wrong))
+    const elsewhere = await shop()
+    assert.equal((await api('PUT', url(elsewhere.domain, 'funnels', funnel.id), { name: 'x' })).status, 404)
+  })
+
   it('goes with its site', async () => {
     const { domain } = await shop()
     await api('POST', url(domain, 'funnels'), { name: 'Checkout', steps: ['Visit /cart', 'Purchase'] })
@@ -138,6 +174,14 @@ onEveryEngine('what is kept beside a site', (engine) => {
         assert.equal((await api('POST', url(domain, what), body)).status, 400)
       })
     }
+
+    it('a key with the name of what every object has, as any other that is not known', async () => {
+      const { domain } = await shop()
+      for (const key of ['valueOf', 'constructor', '__proto__']) {
+        const { status, body } = await api('POST', url(domain, 'segments'), { name: 'x', filters: [['is', 'event:page', ['/']]], [key]: 1 })
+        assert.ok(status >= 400 && status < 500, `${key}: ${status} ${JSON.stringify(body)}`)
+      }
+    })
 
     it('whatever JSON comes, with a 4xx', async () => {
       const { domain } = await shop()

@@ -67,6 +67,28 @@ onEveryEngine('users and roles', (engine) => {
     }
   })
 
+  it('a viewer does not see which addresses a site excludes, nor keys, nor what opens a shared dashboard', async () => {
+    const shields = { ip: ['203.0.113.7'], page: ['/admin/**'] }
+    const { domain } = await w.site({ shields })
+    await w.api('POST', `/api/v1/sites/${domain}/shared-links`, { name: 'Board' })
+    const of = (body: unknown) => (body as { shields: object }).shields
+    for (const [role, seen] of [
+      ['admin', shields],
+      ['editor', shields],
+      ['viewer', { page: ['/admin/**'] }],
+    ] as const) {
+      const { credentials } = await add(role)
+      const browser = await signIn(credentials)
+      assert.deepEqual(of((await browser('GET', `/api/v1/sites/${domain}`)).body), seen, role)
+      const list = (await browser('GET', '/api/v1/sites')).body as { sites: { domain: string }[] }
+      assert.deepEqual(of(list.sites.find((site) => site.domain === domain)), seen, role)
+    }
+    const { credentials } = await add('viewer')
+    const viewer = await signIn(credentials)
+    for (const url of ['/api/keys', `/api/v1/sites/${domain}/shared-links`]) assert.equal((await viewer('GET', url)).status, 403, url)
+    assert.equal((await viewer('PUT', '/api/v1/sites/shared-links', { site_id: domain, name: 'Board' })).status, 403)
+  })
+
   it('nobody raises their own role, and no key administers', async () => {
     const { id, credentials } = await add('editor')
     const browser = await signIn(credentials)

@@ -1,4 +1,4 @@
-import { FUNNEL_WINDOW, type Funnel, type NewFunnel } from '@footfall/contract/funnels.ts'
+import { FUNNEL_WINDOW, type Funnel, type FunnelPatch, type NewFunnel } from '@footfall/contract/funnels.ts'
 import type { Kysely } from 'kysely'
 import { isDuplicate } from '../database/duplicate.ts'
 import type { Database } from '../database/schema.ts'
@@ -25,6 +25,21 @@ export async function listFunnels(database: Kysely<Database>, site: number): Pro
   }))
 }
 
+/** Ids of the goals with these display names. @throws AppError `invalid_request` where the site has no such goal */
+async function goalsOf(database: Kysely<Database>, site: number, steps: string[]): Promise<number[]> {
+  const goals = new Map((await listGoals(database, site)).map((goal) => [goal.display_name, goal.id]))
+  return steps.map((step) => {
+    const id = goals.get(step)
+    if (id === undefined) throw invalid({ steps: [`must be display names of goals; the site has no goal ${JSON.stringify(step)}`] })
+    return id
+  })
+}
+
+const taken = (error: unknown, name: string): never => {
+  if (!isDuplicate(error)) throw error
+  throw new AppError('conflict', `Another funnel of the site is called ${JSON.stringify(name)}.`)
+}
+
 /**
  * Keeps a funnel.
  *
@@ -36,22 +51,41 @@ export async function addFunnel(
   { name: given, steps, window_seconds = FUNNEL_WINDOW.usual }: NewFunnel,
 ): Promise<Funnel> {
   const name = storedName(given, 'name')
-  const goals = new Map((await listGoals(database, site)).map((goal) => [goal.display_name, goal.id]))
-  const ids = steps.map((step) => {
-    const id = goals.get(step)
-    if (id === undefined) throw invalid({ steps: [`must be display names of goals; the site has no goal ${JSON.stringify(step)}`] })
-    return id
-  })
+  const ids = await goalsOf(database, site, steps)
   if ((await listFunnels(database, site)).length >= FUNNELS_MAX)
     throw new AppError('conflict', `The site has ${FUNNELS_MAX} funnels, which is as many as it can have.`)
   const row = { site_id: site, name, steps: JSON.stringify(ids), window_seconds, created_at: Math.floor(clock() / 1000) }
-  try {
-    const { insertId } = await database.insertInto('funnels').values(row).executeTakeFirstOrThrow()
-    return { id: Number(insertId), name, steps, window_seconds }
-  } catch (error) {
-    if (!isDuplicate(error)) throw error
-    throw new AppError('conflict', `Another funnel of the site is called ${JSON.stringify(name)}.`)
+  const { insertId } = await database
+    .insertInto('funnels')
+    .values(row)
+    .executeTakeFirstOrThrow()
+    .catch((error) => taken(error, name))
+  return { id: Number(insertId), name, steps, window_seconds }
+}
+
+/**
+ * Changes what the patch names.
+ *
+ * @throws AppError as `addFunnel`, and `not_found`
+ */
+export async function changeFunnel(database: Kysely<Database>, site: number, id: number, patch: FunnelPatch): Promise<Funnel> {
+  const { steps, window_seconds } = patch
+  const name = patch.name === undefined ? undefined : storedName(patch.name, 'name')
+  const changes = {
+    ...(name !== undefined && { name }),
+    ...(steps !== undefined && { steps: JSON.stringify(await goalsOf(database, site, steps)) }),
+    ...(window_seconds !== undefined && { window_seconds }),
   }
+  await database
+    .updateTable('funnels')
+    .set(changes)
+    .where('site_id', '=', site)
+    .where('id', '=', id)
+    .execute()
+    .catch((error) => taken(error, name ?? ''))
+  const funnel = (await listFunnels(database, site)).find((each) => each.id === id)
+  if (!funnel) throw new AppError('not_found', `The site has no funnel ${id}.`)
+  return funnel
 }
 
 /** Deletes a funnel; false where the site has none with this id. */

@@ -34,12 +34,12 @@ export function siteRoutes(app: App, parts: SiteParts): void {
   const allowed = async (request: FastifyRequest) => void (await gate.require(request, 'sites'))
 
   app.get(ROUTES.sites, { schema: { querystring: Page, response: { 200: SiteList }, tags } }, async (request) => {
-    await requireLook(gate, request)
+    const shown = await requireLook(gate, request)
     const limit = Number(request.query.limit ?? LIST_LIMIT)
     // One more than shown tells whether there is a next page.
     const found = await listSites(database, limit + 1, request.query.after)
     const sites = found.slice(0, limit)
-    return { sites, meta: { after: found.length > limit ? sites.at(-1)!.domain : null, before: null, limit } }
+    return { sites: sites.map(shown), meta: { after: found.length > limit ? sites.at(-1)!.domain : null, before: null, limit } }
   })
 
   app.post(ROUTES.sites, { schema: { body: NewSite, response: { 200: Site }, tags } }, async (request) => {
@@ -50,8 +50,8 @@ export function siteRoutes(app: App, parts: SiteParts): void {
   })
 
   app.get(ROUTES.site, { schema: { params: Params, response: { 200: Site }, tags } }, async (request) => {
-    await requireLook(gate, request)
-    return knownSite(database, request.params.site)
+    const shown = await requireLook(gate, request)
+    return shown(await knownSite(database, request.params.site))
   })
 
   app.put(ROUTES.site, { schema: { params: Params, body: SitePatch, response: { 200: Site }, tags } }, async (request) => {

@@ -1,4 +1,4 @@
-import { Funnel, FunnelList, NewFunnel } from '@footfall/contract/funnels.ts'
+import { Funnel, FunnelList, FunnelPatch, NewFunnel } from '@footfall/contract/funnels.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import {
   Annotation,
@@ -19,7 +19,7 @@ import type { App } from '../lib/app.ts'
 import type { CheckFilters, Clock, Gate } from '../seams.ts'
 import { addAnnotation, changeAnnotation, deleteAnnotation, listAnnotations } from './annotations.ts'
 import type { Directory } from './directory.ts'
-import { addFunnel, deleteFunnel, listFunnels } from './funnels.ts'
+import { addFunnel, changeFunnel, deleteFunnel, listFunnels } from './funnels.ts'
 import { knownSite, noSite } from './goal-routes.ts'
 import { addSegment, changeSegment, deleteSegment, listSegments } from './segments.ts'
 import { refuseIfShared } from './shared-links.ts'
@@ -107,6 +107,10 @@ export function savedRoutes(app: App, parts: SavedParts): void {
   app.post(ROUTES.funnels, { schema: { params: OfSite, body: NewFunnel, response: { 200: Funnel }, tags } }, async (request) =>
     changed(await addFunnel(parts, (await writer(request)).id, request.body)),
   )
+  app.put(ROUTES.storedFunnel, { schema: { params: One, body: FunnelPatch, response: { 200: Funnel }, tags } }, async (request) => {
+    const { id } = await writer(request)
+    return changed(await changeFunnel(database, id, Number(request.params.id), request.body))
+  })
   app.delete(ROUTES.storedFunnel, { schema: { params: One, response: { 200: Deleted }, tags } }, async (request) => {
     const { id } = await writer(request)
     return deleted(await deleteFunnel(database, id, Number(request.params.id)), 'funnel', request.params.id)

@@ -9,9 +9,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { Site, TrackerOptions } from '@footfall/contract/sites.ts'
 import { pino } from 'pino'
 import { buildAll } from '../../../tracker/build.ts'
-import { StartError } from '../errors.ts'
+import { AppError, StartError } from '../errors.ts'
 import { createApp } from '../http.ts'
-import type { SiteDirectory } from '../seams.ts'
+import type { Gate, SiteDirectory } from '../seams.ts'
 import { trackerRoutes } from './tracker.ts'
 
 let distDir: string
@@ -39,10 +39,17 @@ const directory = (...known: Site[]): SiteDirectory => ({
   segments: async () => [],
 })
 
+const gate: Pick<Gate, 'require'> = {
+  require: async (request, scope) => {
+    if (request.headers.authorization !== `Bearer ${scope}`) throw new AppError('unauthorized', 'A key is needed')
+    return { kind: 'key', key: 1, user: 1, scopes: [scope] }
+  },
+}
+
 async function served(sites: SiteDirectory, changes: { trackerName?: string; eventPath?: string; basePath?: string } = {}) {
   const { basePath = '', ...names } = changes
   const app = await createApp({ log: pino({ level: 'silent' }), basePath })
-  trackerRoutes(app, { sites, trackerName: 'tracker.js', eventPath: '/api/event', distDir, ...names })
+  trackerRoutes(app, { sites, gate, trackerName: 'tracker.js', eventPath: '/api/event', distDir, ...names })
   return app
 }
 
@@ -203,9 +210,33 @@ test('each content coding has its own bytes and its own tag; 304 for what the br
   assert.equal((await ask({ 'accept-encoding': 'br', 'if-none-match': String(gzip.headers.etag) })).statusCode, 200)
 })
 
+test('what options would weigh is what the script with them weighs, for who may change the site', async () => {
+  const options: TrackerOptions = { webVitals: true, exclude: ['/admin/**'] }
+  const app = await served(directory(site('plain.example', {}), site('rich.example', options)))
+  const headers = { authorization: 'Bearer sites' }
+  const weigh = (domain: string, payload: unknown, sent: Record<string, string> = headers) =>
+    app.inject({ method: 'POST', url: `/api/v1/sites/${domain}/script`, headers: sent, payload: payload as object })
+  const loaded = async (domain: string, coding: string) => {
+    const headers = { 'accept-encoding': coding }
+    return (await app.inject({ url: `/tracker.js?siteId=${domain}`, headers })).rawPayload.length
+  }
+  for (const [domain, given] of [
+    ['plain.example', {}],
+    ['rich.example', options],
+  ] as const)
+    assert.deepEqual((await weigh(domain, given)).json(), {
+      bytes: await loaded(domain, 'identity'),
+      gzip_bytes: await loaded(domain, 'gzip'),
+      brotli_bytes: await loaded(domain, 'br'),
+    })
+  assert.equal((await weigh('plain.example', { webVitals: 'yes' })).statusCode, 400)
+  assert.equal((await weigh('plain.example', {}, {})).statusCode, 401)
+  assert.equal((await weigh('nobody.example', {})).statusCode, 404)
+})
+
 test('a server without built scripts does not start, and says what to do', async () => {
   const app = await createApp({ log: pino({ level: 'silent' }), basePath: '' })
-  const parts = { sites: directory(), trackerName: 'tracker.js', eventPath: '/api/event', distDir: join(distDir, 'nothing') }
+  const parts = { sites: directory(), gate, trackerName: 'tracker.js', eventPath: '/api/event', distDir: join(distDir, 'nothing') }
   assert.throws(
     () => trackerRoutes(app, parts),
     (error: Error) => error instanceof StartError && /not built.*npm run build/.test(error.message),

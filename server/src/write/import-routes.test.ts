@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import type { ImportResult } from '@footfall/contract/import.ts'
+import type { ImportProgress, ImportResult } from '@footfall/contract/import.ts'
 import type { Site } from '@footfall/contract/sites.ts'
 import { pino } from 'pino'
 import { AppError } from '../errors.ts'
@@ -255,6 +255,79 @@ describe('an import', () => {
     for (let tries = 0; tries < 100 && (await readdir(temporary.path)).length > 0; tries += 1) await setTimeout(10)
     assert.deepEqual(await readdir(temporary.path), [])
     assert.equal(await count('events'), 0)
+  })
+})
+
+describe('an import that nobody waits for', () => {
+  const progress = async () => {
+    const response = await fetch(`${url()}s`, { headers })
+    assert.equal(response.status, 200)
+    return ((await response.json()) as { imports: ImportProgress[] }).imports
+  }
+  /** Sends lines without waiting; answers the id of the import. */
+  async function begin(lines: (object | string)[]) {
+    const body = lines.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join('\n')
+    const response = await fetch(`${url()}?wait=false`, { method: 'POST', headers, body })
+    assert.equal(response.status, 202)
+    return { id: ((await response.json()) as { id: string }).id, bytes: body.length }
+  }
+  async function ended(): Promise<ImportProgress> {
+    for (;;) {
+      const [latest] = await progress()
+      if (latest && latest.finished_at !== null) return latest
+      await setTimeout(10)
+    }
+  }
+
+  it('goes on after the answer, says how far it is, and how it ended', async () => {
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    const write = store.engine.write
+    let batches = 0
+    broken = {
+      async write(batch) {
+        if ((batches += 1) === 2) await held
+        await write(batch)
+      },
+    }
+    const { id, bytes } = await begin(['{', ...Array.from({ length: 250 }, (_, index) => line(index))])
+    // The first batch of a hundred is stored, the second one is held.
+    for (let state = await progress(); state[0]!.stored_lines < 100; state = await progress()) await setTimeout(10)
+    const half = (await progress())[0]!
+    const rejected = [{ line: 1, errors: ['is not valid JSON'] }]
+    const told = { id, read_bytes: bytes, read_lines: 251, duplicates: 0, rejected, rejected_total: 1, error: null }
+    assert.partialDeepStrictEqual(half, { ...told, state: 'storing', stored_lines: 100, accepted: 100, finished_at: null })
+    goOn()
+    assert.partialDeepStrictEqual(await ended(), { ...told, state: 'done', stored_lines: 250, accepted: 250 })
+    assert.equal(await count('events'), 250)
+  })
+
+  it('that breaks off while it is read has failed in words, and stored nothing', async () => {
+    const body = Array.from({ length: 2_000 }, (_, index) => JSON.stringify(line(index))).join('\n')
+    const options = { method: 'POST', headers: { ...headers, 'content-length': String(body.length + 1_000_000) } }
+    const request = httpRequest(`${url()}?wait=false`, options)
+    request.on('error', () => undefined)
+    request.write(body)
+    for (let state = await progress(); (state[0]?.read_lines ?? 0) < 1000; state = await progress()) await setTimeout(10)
+    request.destroy()
+    const { state, error, accepted } = await ended()
+    assert.deepEqual([state, error, accepted], ['failed', 'The client left before the import was finished', 0])
+    assert.equal(await count('events'), 0)
+  })
+
+  it('lists ten that ended, newest first, with no more than a hundred lines each; of another site nothing', async () => {
+    for (let each = 0; each < 12; each += 1) {
+      await begin(Array.from({ length: each + 99 }, () => '{}'))
+      await ended()
+    }
+    const list = await progress()
+    assert.deepEqual(
+      list.map(({ rejected, rejected_total: total }) => [rejected.length, total]),
+      Array.from({ length: 10 }, (_, index) => [100, 110 - index]),
+    )
+    site += 1
+    assert.deepEqual(await progress(), [])
+    assert.equal((await fetch(`${url()}s`)).status, 401)
   })
 })
 

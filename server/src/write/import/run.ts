@@ -4,6 +4,7 @@ import { IMPORT_LIMITS, type ImportResult } from '@footfall/contract/import.ts'
 import { splitLines } from './lines.ts'
 import { lineReader } from './parse.ts'
 import { pendingBatches } from './pending.ts'
+import type { Watch } from './progress.ts'
 import { rejections } from './rejections.ts'
 import { entrySorter, type Entry } from './sort.ts'
 import { batchStorer, finishPending, type BatchStorerParts } from './store.ts'
@@ -40,9 +41,16 @@ export async function tidyImports({ engine, log, tempDir }: Pick<ImportParts, 'e
  * (the client leaves, the store stays down) leaves the batches before; sending it again adds the rest, if its lines have ids.
  *
  * @param signal ends the work; checked between batches
+ * @param watch is told how it goes
+ * @param allRead called when the last line was read and nothing is stored yet
  * @throws AppError `unavailable` where the store does not take a batch
  */
-export async function runImport(site: number, body: AsyncIterable<Buffer>, parts: ImportParts, signal: AbortSignal): Promise<ImportResult> {
+export async function runImport(
+  site: number,
+  body: AsyncIterable<Buffer>,
+  parts: ImportParts,
+  { signal, watch, allRead }: { signal: AbortSignal; watch: Watch; allRead?: () => void },
+): Promise<ImportResult> {
   const { clock, log, visitorKey, tempDir, batchEvents = 10_000, runLength = 20_000 } = parts
   let storing = Promise.resolve()
   await mkdir(tempDir, { recursive: true })
@@ -50,23 +58,27 @@ export async function runImport(site: number, body: AsyncIterable<Buffer>, parts
   const pending = pendingBatches(join(tempDir, `pending-${site}`))
   try {
     const rejected = rejections()
+    watch.rejections(rejected)
     const sorter = entrySorter(directory, runLength)
     const read = lineReader(site, visitorKey, clock)
-    for await (const lines of splitLines(body, IMPORT_LIMITS.lineBytes)) {
+    for await (const lines of splitLines(counted(body, watch), IMPORT_LIMITS.lineBytes)) {
       signal.throwIfAborted()
+      watch.read(0, lines.length)
       for (const line of lines) {
         const parsed = 'error' in line ? { errors: [`the line ${line.error}`] } : read(line.text)
         if ('errors' in parsed) rejected.add(line.number, parsed.errors)
         else await sorter.add({ line: line.number, event: parsed.event })
       }
     }
+    watch.storing()
+    allRead?.()
     await finishPending(pending, parts)
     const storer = await batchStorer(site, parts, { rejected, pending })
     // While one batch is stored, the next one is read and merged.
     const storeNext = async (entries: Entry[]) => {
       await storing
       signal.throwIfAborted()
-      storing = storer.store(entries)
+      storing = storer.store(entries).then(() => watch.stored(entries.length, storer.counted))
       storing.catch(() => undefined)
     }
     let batch: Entry[] = []
@@ -86,5 +98,12 @@ export async function runImport(site: number, body: AsyncIterable<Buffer>, parts
     await storing.catch(() => undefined)
     await pending.close()
     await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function* counted(body: AsyncIterable<Buffer>, watch: Watch): AsyncGenerator<Buffer> {
+  for await (const chunk of body) {
+    watch.read(chunk.length, 0)
+    yield chunk
   }
 }
