@@ -76,4 +76,19 @@ describe('what an answer costs', () => {
     assert.ok(raw > 0, 'nothing was answered from sums and rows')
     assert.ok(mixed < raw / 2, `sums and rows of a day read ${mixed} rows, all rows ${raw}`)
   })
+
+  it('about today is not that of the week before, in which its visits could have been opened', async () => {
+    const today = Math.floor(Date.UTC(FIRST.year, FIRST.month - 1, FIRST.day) / 86_400_000) + DAYS - 1
+    await command(client.pool, 'DELETE FROM rollup_days WHERE site = ? AND day = ?', [SITE, today])
+    let [bounded, weekly] = [0, 0]
+    for (const question of questions(SITE, ZONE, FIRST, DAYS - 1, DAYS - 1)) {
+      const found = await reads(question, false)
+      assert.notEqual(found.source, 'rollups')
+      if (question.parts.some(({ of }) => of !== 'visits')) continue
+      bounded += found.read
+      weekly += (await reads(question, true)).read
+    }
+    assert.ok(weekly > 0, 'no question was about visits alone')
+    assert.ok(bounded < weekly / 2, `questions about today read ${bounded} rows, of the week ${weekly}`)
+  })
 })

@@ -5,6 +5,7 @@ import { type MySqlClient, command, errorCode } from './client.ts'
 import { KNOWN_NAMES } from './query/measures.ts'
 import { type Wanted, resolve } from './query/resolve.ts'
 import { statementFor } from './query/statement.ts'
+import { openedSince } from './rollup/reach.ts'
 import { partsFromSums } from './rollup/read.ts'
 
 /** What one question may cost, seconds. */
@@ -117,7 +118,8 @@ export async function runQuestion(
     const texts = await resolve(connection, question.site, wantedBy(question))
     const sums = onlyRows ? null : await partsFromSums(connection, question, texts)
     note?.(sums ? (sums.whole ? 'rollups' : 'mixed') : sourceOf(question))
-    const sql = within(seconds, client.server, statementFor(question, texts, sums?.sql))
+    const opened = onlyRows || sums?.whole ? 0 : await openedSince(connection, question.site, question.from)
+    const sql = within(seconds, client.server, statementFor(question, texts, { ...(sums && { sql: sums.sql }), opened }))
     const [found] = await connection.query({ sql, rowsAsArray: true })
     return found as (string | number | Buffer | null)[][]
   })

@@ -11,6 +11,8 @@ export type Table = 'events' | 'visits'
 export interface Scoped {
   question: Pick<Scope, 'site' | 'from' | 'to'>
   texts: Resolved
+  /** Visits that were opened before this Unix second have nothing in the range (rollup/reach.ts); 0 or absent: not known. */
+  opened?: number
   /** Other tables with the same columns to read instead (rollup/sums.ts). */
   tables?: Record<Table, string>
 }
@@ -78,12 +80,12 @@ const WEEK = 7 * 86_400
 const DAY = 86_400
 
 /** The rows of a table that belong to the site and the range. A visit counts if it overlaps, unless it began more than a week before. */
-export function base(table: Table, { question }: Scoped): string {
+export function base(table: Table, { question, opened = 0 }: Scoped): string {
   const { site, from, to } = question
   if (table === 'events') return `e.site = ${whole(site)} AND e.time BETWEEN ${moment(from)} AND ${moment(to)}`
   // `opened` is in the primary key and at most a day after `started` (write/visits.ts), so that a range reads its own days only.
   return [
-    `v.site = ${whole(site)} AND v.opened BETWEEN ${moment(from - WEEK)} AND ${moment(to + DAY)}`,
+    `v.site = ${whole(site)} AND v.opened BETWEEN ${moment(Math.max(from - WEEK, opened))} AND ${moment(to + DAY)}`,
     `v.started BETWEEN ${moment(from - WEEK)} AND ${moment(to)} AND v.ended >= ${moment(from)}`,
   ].join(' AND ')
 }

@@ -106,10 +106,15 @@ function orderSql({ order, dimensions }: Question): string {
  * Everything is grouped by numbers; texts come in at the end, to sort by and to show.
  * Columns of the result: keys, formulas, number of rows.
  *
- * @param sql how a part becomes a SELECT: from rows, unless sums are kept (rollup/read.ts)
+ * @param options.sql how a part becomes a SELECT: from rows, unless sums are kept (rollup/read.ts)
+ * @param options.opened since when visits of the range were opened (rollup/reach.ts)
  */
-export function statementFor(question: Question, texts: Resolved, sql: PartSql = partSql): string {
-  const statement: Statement = { question, texts }
+export function statementFor(
+  question: Question,
+  texts: Resolved,
+  { sql = partSql, opened = 0 }: { sql?: PartSql; opened?: number } = {},
+): string {
+  const statement: Statement = { question, texts, opened }
   const parts = question.parts.map((part, number) => ({ part, number }))
   const stacked = parts.filter(({ part }) => !isNumber(part, question))
   const termsOf = ({ part, number }: { part: Part; number: number }): Term[] => part.measures.map((measure) => ({ part: number, measure }))

@@ -7,8 +7,9 @@ import { BUCKETS } from '../query/keys.ts'
 import type { Resolved } from '../query/resolve.ts'
 import { type PartSql, type Placed, isNumber, partSql, termName } from '../query/statement.ts'
 import { placeOf } from '../schema.ts'
-import { SLOT, changesBetween } from './changes.ts'
+import { LONG_VISIT, SLOT, changesBetween } from './changes.ts'
 import { ROLLUP_TABLES, type RolledDimension, SHAPE, rolledBy } from './dimensions.ts'
+import { openedSince } from './reach.ts'
 import { OTHER_VISITS, present } from './sums.ts'
 import { type RowStretch, type Tiles, stretches, tile } from './tiles.ts'
 
@@ -49,6 +50,7 @@ interface DayRow {
   day: number
   first: number
   last: number
+  opened: number
   came_from: number | null
   came_back: number | null
 }
@@ -74,7 +76,7 @@ export async function partsFromSums(
   const changed = new Set(changes.map(({ slot }) => localDay(slot * SLOT, offsets)))
   const rows = await select<DayRow>(
     connection,
-    `SELECT day, first, last, came_from, came_back FROM rollup_days
+    `SELECT day, first, last, opened, came_from, came_back FROM rollup_days
       WHERE site = ${whole(site)} AND day BETWEEN ${whole(range.first)} AND ${whole(range.last)} ORDER BY day`,
   )
   const days = new Map(rows.filter((row) => !changed.has(row.day) && isSameDay(row, offsets)).map((row) => [row.day, row]))
@@ -140,15 +142,23 @@ async function isTwoNames(
  * the range there is none: a visit that goes on after the last day is no reason to read all of it from rows.
  */
 async function reachesOut(connection: PoolConnection, { site, from, to }: Question, stretch: RowStretch): Promise<boolean> {
+  // `opened` stands in the index of visitors, so that visits of other times are left out without being read. It is at most a day after
+  // `started`, and no visit of these days is longer than LONG_VISIT.
   const outside = [
-    ...(stretch.from > from ? [`(far.started < ${whole(stretch.from)} AND far.active >= ${whole(from)})`] : []),
-    ...(stretch.to < to ? [`(far.active > ${whole(stretch.to)} AND far.started <= ${whole(to)})`] : []),
+    ...(stretch.from > from
+      ? [`(far.opened < ${whole(stretch.from + DAY)} AND far.started < ${whole(stretch.from)} AND far.active >= ${whole(from)})`]
+      : []),
+    ...(stretch.to < to
+      ? [`(far.opened > ${whole(stretch.to - LONG_VISIT)} AND far.active > ${whole(stretch.to)} AND far.started <= ${whole(to)})`]
+      : []),
   ]
   if (outside.length === 0) return false
+  const { open } = stretch
+  const opened = stretch.opened || (await openedSince(connection, site, open.from))
   const found = await select(
     connection,
     `SELECT 1 FROM ${OTHER_VISITS}
-      WHERE ${present('near', site, stretch.open.from, stretch.open.to)} AND (${outside.join(' OR ')}) LIMIT 1`,
+      WHERE ${present('near', site, open.from, open.to)} AND near.opened >= ${whole(opened)} AND (${outside.join(' OR ')}) LIMIT 1`,
   )
   return found.length > 0
 }
@@ -182,7 +192,11 @@ function rolledSql(part: Part, placed: Placed, { dimension, tiles }: FromSums, s
     `FROM ${ROLLUP_TABLES[dimension.of].table} WHERE ${wheres.join(' AND ')}${value === null ? '' : ' GROUP BY k0'}`,
   ].join('\n')
   const rows = tiles.rows.map((stretch) => {
-    const over = { ...statement, question: { ...question, from: stretch.from, to: stretch.to } }
+    const over = {
+      ...statement,
+      question: { ...question, from: stretch.from, to: stretch.to },
+      opened: Math.max(statement.opened ?? 0, stretch.opened),
+    }
     // A visit belongs to the day of its last event; after the range, only days of the last bucket are left.
     const ended = dimension.by === 'ended' && stretch.to < question.to ? [`v.ended <= ${whole(stretch.to)}`] : []
     return partSql(part, placed, over, ended)

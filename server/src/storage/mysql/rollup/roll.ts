@@ -80,6 +80,7 @@ async function rollWithin(
     await into.flush()
   }
   const { cameFrom, cameBack } = await otherDays(connection, site, [before, day, after], zone)
+  const opened = await earliestOpened(connection, site, day)
   const now = await changesBetween(connection, site, { from: day.first, to: day.last, lock: true })
   if (!same(seen, now)) return 'busy'
   for (const slots of chunks(
@@ -90,8 +91,8 @@ async function rollWithin(
   }
   await command(
     connection,
-    `REPLACE INTO rollup_days (site, day, first, last, came_from, came_back)
-      VALUES (${[site, day.day, day.first, day.last].map(whole).join(', ')}, ${cameFrom ?? 'NULL'}, ${cameBack ?? 'NULL'})`,
+    `REPLACE INTO rollup_days (site, day, first, last, opened, came_from, came_back)
+      VALUES (${[site, day.day, day.first, day.last, opened].map(whole).join(', ')}, ${cameFrom ?? 'NULL'}, ${cameBack ?? 'NULL'})`,
   )
   return 'rolled'
 }
@@ -108,6 +109,15 @@ async function anything(connection: PoolConnection, site: number, { first, last 
   )
   // MySQL says it as BIGINT, which arrives as text; MariaDB as INT.
   return Number(found!.any) === 1
+}
+
+/** When the earliest visit with something on the day was opened: rows of later moments need no earlier visit (rollup/reach.ts). */
+async function earliestOpened(connection: PoolConnection, site: number, { first, last }: SiteDay): Promise<number> {
+  const [found] = await select<{ opened: number | null }>(
+    connection,
+    `SELECT MIN(v.opened) AS opened FROM visits AS v WHERE ${present('v', site, first, last)}`,
+  )
+  return Math.min(found!.opened ?? last, last)
 }
 
 /** Dimension by dimension, since rows of one day stand apart in the tables. */

@@ -3,6 +3,8 @@ export interface RowStretch {
   /** Unix seconds. */
   from: number
   to: number
+  /** Visits that were opened before have nothing in it; 0: not known. */
+  opened: number
   /** The days without sums in it; whole days of the range, so that gaps where clocks change belong to them. */
   open: { from: number; to: number }
 }
@@ -20,7 +22,7 @@ export interface Tiles {
 export interface Range {
   from: number
   to: number
-  known: (day: number) => { first: number; last: number } | undefined
+  known: (day: number) => { first: number; last: number; opened: number } | undefined
 }
 
 /**
@@ -45,6 +47,7 @@ export function tile({ first, last }: { first: number; last: number }, { from, t
     tiles.rows.push({
       from: day === first ? from : known(day)!.first,
       to: end === last ? to : known(end)!.last,
+      opened: known(day)?.opened ?? 0,
       open: {
         from: firstOpen === first ? from : known(firstOpen - 1)!.last + 1,
         to: lastOpen === last ? to : known(lastOpen + 1)!.first - 1,
