@@ -16,8 +16,10 @@ export const rollup: Command = {
   options: {
     site: { value: 'DOMAIN', meaning: 'Only this site (default: all)' },
     check: { meaning: 'Works out every sum again and says which differ; changes nothing' },
+    again: { meaning: 'Throws the sums away first and makes all of them again; until then answers are read from events' },
   },
   async run(context, given) {
+    if (given.has('check') && given.has('again')) throw new CommandError('--check changes nothing, --again does: give one of them.')
     const sites = await context.withDatabase(async (database) => {
       const domain = given.text('site')
       if (domain === undefined) return allSites((after) => listSites(database, PAGE, after))
@@ -32,7 +34,7 @@ export const rollup: Command = {
         context.note('This store answers from its events alone; there are no sums to keep.')
         return
       }
-      await (given.has('check') ? check : roll)(context, engine.rollups, sites)
+      await (given.has('check') ? check(context, engine.rollups, sites) : roll(context, engine.rollups, sites, given.has('again')))
     } finally {
       await engine.close()
     }
@@ -60,11 +62,12 @@ function progressOf({ note }: Context, sites: Named[]) {
   }
 }
 
-async function roll(context: Context, rollups: Rollups, sites: Named[]): Promise<void> {
+async function roll(context: Context, rollups: Rollups, sites: Named[], again: boolean): Promise<void> {
   const now = Math.floor(Date.now() / 1000)
   const { rolled, busy } = await rollups.roll(sites, {
     now,
     wait: WAIT_SECONDS,
+    again,
     signal: context.signal,
     progress: progressOf(context, sites),
   })
@@ -84,6 +87,6 @@ async function check(context: Context, rollups: Rollups, sites: Named[]): Promis
     `${domains.get(site)}\t${day}\t${sum}\t${value}\tkept ${shown(kept)}\tfound ${shown(found)}`
   for (const each of differences.slice(0, SHOWN)) context.print(line(each))
   throw new CommandError(
-    `${differences.length} sums or more are not those of their events. Answers may be wrong; please report it. Deleting the rows of rollup_sites makes all sums again.`,
+    `${differences.length} sums or more are not those of their events. Answers may be wrong; please report it. footfall rollup --again makes all sums again.`,
   )
 }

@@ -10,6 +10,8 @@ export interface RollOptions {
   signal?: AbortSignal
   /** How long to wait for another process that is at it, seconds; 0 leaves it to that one. */
   wait?: number
+  /** Throws all sums away first. */
+  again?: boolean
   /** Told after every day. */
   progress?: (done: { site: number; days: number; of: number }) => void
 }

@@ -80,7 +80,7 @@ async function leading(
 async function rollSites(client: MySqlClient, connection: PoolConnection, sites: readonly RolledSite[], options: RollOptions) {
   const result: RollResult = { rolled: 0, busy: 0 }
   for (const site of sites) {
-    await prepare(connection, site)
+    await prepare(connection, site, options.again)
     const days = await waiting(connection, client, site, options.now)
     for (const [index, day] of days.entries()) {
       options.signal?.throwIfAborted()
@@ -92,10 +92,10 @@ async function rollSites(client: MySqlClient, connection: PoolConnection, sites:
   return result
 }
 
-/** Throws away sums that were made for another zone or another list of sums. */
-async function prepare(connection: PoolConnection, { id, timezone }: RolledSite): Promise<void> {
+/** Throws away sums that were made for another zone or another list of sums, or all of them. */
+async function prepare(connection: PoolConnection, { id, timezone }: RolledSite, again = false): Promise<void> {
   const [made] = await select<{ zone: string; shape: string }>(connection, `SELECT zone, shape FROM rollup_sites WHERE site = ${whole(id)}`)
-  if (made?.zone === timezone && made.shape === SHAPE) return
+  if (!again && made?.zone === timezone && made.shape === SHAPE) return
   for (const table of ROLLUP_TABLE_NAMES.filter((name) => name !== 'rollup_changes')) {
     const sql = `DELETE FROM ${table} WHERE site = ${whole(id)} LIMIT ${ROWS}`
     while ((await command(connection, sql)).affectedRows === ROWS);
