@@ -13,6 +13,8 @@ export interface MySqlOptions {
   noteServer?: (server: 'replica' | 'primary') => void
 }
 
+const EVENTS_URL_FORMS = 'mysql://user:password@host:3306/database, or http://user:password@host:8123/database of a ClickHouse server'
+
 /**
  * The store of events that the settings name: MySQL where EVENTS_URL (or, without one, DATABASE_URL) is an address of it, a ClickHouse
  * server over HTTP, or ClickHouse in this process. Each driver is loaded only where it is used: they take time and memory.
@@ -32,6 +34,8 @@ export async function openEngine(
     const client = await connect(url)
     return createMySqlEngine({ client: databaseReadUrl === null ? client : withReplica(client, databaseReadUrl, noteServer), ...numbers })
   }
+  if (url !== null && !/^https?:\/\//i.test(url))
+    throw new StartError(`EVENTS_URL must be ${EVENTS_URL_FORMS}, not ${url.replace(/:.*/s, ':…')}.`)
   if (databaseReadUrl !== null) throw new StartError('DATABASE_READ_URL is for events in MySQL or MariaDB; here they are in ClickHouse.')
   const { connect } = await import('./clickhouse/client.ts')
   const { createClickHouseEngine } = await import('./clickhouse/engine.ts')
