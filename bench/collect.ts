@@ -71,6 +71,7 @@ const parts: PipelineParts = {
   sites: { find: () => found, goals: async () => [], segments: async () => [] },
   cache: createMemoryCache({ clock: Date.now }),
   salts: { now: () => salts, sweep: () => {} },
+  userKey: Buffer.alloc(32),
   places: (await openPlaces(null, console)).find,
   dataCenters: () => false,
 }

@@ -13,6 +13,11 @@ export const EVENT_LIMITS = {
   propKeyBytes: 300,
   propValueBytes: 2_000,
   idChars: 64,
+  /** Of the id of a user, and of what a page says of the user. */
+  userChars: 200,
+  traits: 20,
+  traitKeyChars: 60,
+  traitValueChars: 200,
   /** Sites that one body may name. */
   domains: 20,
   /** An event older than this is dropped: its salt and its visit are gone. */
@@ -60,6 +65,14 @@ export const EventBody = Type.Object(
       Type.Number({ description: 'When it happened, milliseconds of the client clock. Without `s` it is taken as the time of the server' }),
     ),
     s: Type.Optional(Type.Number({ description: 'When this request was sent, milliseconds of the client clock' })),
+    uid: Type.Optional(
+      Type.Union([Type.String({ maxLength: 200 }), Type.Integer(), Type.Null()], {
+        description: 'Who visits, in the words of the site. Ignored unless the site has the option `identify`; stored as a keyed hash',
+      }),
+    ),
+    traits: Type.Optional(
+      Type.Record(Type.String(), Loose, { description: 'What the site says of this user, in clear: at most 20 scalars. The latest hold' }),
+    ),
     v: Type.Optional(Type.Number({ description: 'Version of the tracker' })),
   },
   { additionalProperties: true, $id: 'EventBody' },

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { DateRange, Filters } from './query.ts'
 
 export const RETENTION_PERIODS = ['day', 'week', 'month'] as const
+export const RETENTION_VISITORS = ['all', 'identified'] as const
 /** A table of more periods has more cells than anybody reads; they grow with the square. */
 export const MOST_RETENTION_PERIODS = 100
 
@@ -11,6 +12,9 @@ export const RetentionBody = Type.Object(
     site_id: Type.String({ description: 'Domain of the site' }),
     date_range: DateRange,
     period: Type.Enum(RETENTION_PERIODS, { description: 'Weeks begin on Monday' }),
+    visitors: Type.Optional(
+      Type.Enum(RETENTION_VISITORS, { description: '`identified`: only those whom the site identified (`uid`). Default: all' }),
+    ),
     filters: Type.Optional(Filters),
   },
   { additionalProperties: false, $id: 'RetentionBody' },
@@ -31,6 +35,7 @@ export const RetentionResult = Type.Object(
   {
     cohorts: Type.Array(Cohort),
     meta: Type.Object({
+      identifies: Type.Boolean({ description: 'Whether the site has the option `identify` now' }),
       note: Type.String({ description: 'What the numbers can say about anonymous visitors' }),
       partial_period: Type.Union([Type.String(), Type.Null()], {
         description: 'The last period, where it is not over or cut by date_range',
@@ -40,6 +45,7 @@ export const RetentionResult = Type.Object(
       site_id: Type.String(),
       date_range: Type.Tuple([Type.String(), Type.String()]),
       period: Type.Enum(RETENTION_PERIODS),
+      visitors: Type.Enum(RETENTION_VISITORS),
       filters: Type.Array(Type.Unknown()),
     }),
   },

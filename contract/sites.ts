@@ -32,6 +32,9 @@ export const TrackerOptions = Type.Object(
       Type.Boolean({ description: 'Count clicks on elements with data-event, or Plausible’s or Umami’s marks' }),
     ),
     webVitals: Type.Optional(Type.Boolean({ description: 'LCP, INP, CLS, FCP and TTFB of every page, as properties of web-vitals' })),
+    identify: Type.Optional(
+      Type.Boolean({ description: 'Pages may name their visitors, who are then recognised for ever: footfall.identify(id, traits)' }),
+    ),
     include: Type.Optional(PageGlobs('Count these pages only')),
     exclude: Type.Optional(PageGlobs('Count nothing on these pages')),
     beforeSend: Type.Optional(

@@ -18,7 +18,7 @@ const Text = (description?: string) => Type.Optional(Type.String(description ===
 export const UmamiMessage = Type.Object(
   {
     type: Type.Enum(['event', 'identify', 'performance', 'engagement'], {
-      description: 'identify is accepted and keeps nothing: visitors are not recognised by ids',
+      description: 'identify counts nothing; its `data` are traits of the visitor `id`, where the site has the option `identify`',
     }),
     payload: Type.Object({
       website: Type.String({ description: 'Alias of a site (its id in Umami), or its domain' }),
@@ -31,7 +31,7 @@ export const UmamiMessage = Type.Object(
       language: Text(),
       screen: Text('WIDTHxHEIGHT; the class of the width is kept'),
       title: Text('Title of the page'),
-      id: Text('Ignored'),
+      id: Text('Who visits, in the words of the site: our `uid`'),
       ip: Text('Needs a key of the scope `events`, as do the next two'),
       userAgent: Text(),
       timestamp: Type.Optional(Type.Number({ description: 'Unix seconds' })),

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { VISIT_ATTRIBUTES } from './names.ts'
 import { DateRange, Filters } from './query.ts'
 import { Domain } from './sites.ts'
+import { Traits } from './traits.ts'
 
 const Time = Type.String({ description: 'ISO timestamp with the offset of the site', examples: ['2026-01-31T12:00:00+01:00'] })
 
@@ -15,7 +16,8 @@ const attributes = Object.fromEntries(VISIT_ATTRIBUTES.map((name) => [name, Type
 export const ListedVisit = Type.Object(
   {
     id: Type.String({ description: 'Names the visit for ever' }),
-    visitor: Type.String({ description: 'Pseudonym; another one every day' }),
+    visitor: Type.String({ description: 'Pseudonym; another one every day, unless identified' }),
+    identified: Type.Boolean({ description: 'Whether the site said who it is' }),
     start: Time,
     end: Time,
     duration: Type.Integer({ description: 'Seconds' }),
@@ -82,5 +84,12 @@ export const VisitEvent = Type.Object(
 export type VisitEvent = Static<typeof VisitEvent>
 
 /** `GET /api/v2/sessions/ID`: the visit and what happened in it, in order, at most 1,000 events. */
-export const VisitTimeline = Type.Object({ visit: ListedVisit, events: Type.Array(VisitEvent) }, { $id: 'VisitTimeline' })
+export const VisitTimeline = Type.Object(
+  {
+    visit: ListedVisit,
+    traits: Type.Union([Traits, Type.Null()], { description: 'What the site said last of an identified visitor' }),
+    events: Type.Array(VisitEvent),
+  },
+  { $id: 'VisitTimeline' },
+)
 export type VisitTimeline = Static<typeof VisitTimeline>

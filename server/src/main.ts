@@ -13,11 +13,13 @@ import type { Cache } from './cache/cache.ts'
 import { createMemoryCache } from './cache/memory.ts'
 import { createAddressReader } from './collect/address.ts'
 import { openDataCenters } from './collect/data-centers.ts'
+import { createCities } from './collect/cities.ts'
 import { createDrops } from './collect/drops.ts'
 import { openPlaces } from './collect/place.ts'
 import { collectRoutes } from './collect/routes.ts'
 import { destroyOldSalts } from './collect/salt-store.ts'
 import { createSalts } from './collect/salts.ts'
+import { createTraits } from './collect/traits.ts'
 import { loadConfig, type Config } from './config.ts'
 import { openMetadata } from './database/open.ts'
 import { secret } from './database/secret.ts'
@@ -38,8 +40,10 @@ import { queryRoutes } from './query/routes.ts'
 import type { Clock } from './seams.ts'
 import { createSiteDirectory } from './sites/directory.ts'
 import { finishErasures, isErased } from './sites/erase.ts'
+import { finishForgetting } from './sites/forget.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { listSites } from './sites/store.ts'
+import { visitorRoutes } from './sites/visitor-routes.ts'
 import type { Engine } from './storage/engine.ts'
 import { markWrites } from './storage/marked.ts'
 import { openEngine } from './storage/open.ts'
@@ -122,6 +126,9 @@ export async function start(
   const timezone = async (site: number) => (await directory.find(String(site)))?.timezone ?? 'UTC'
   const drops = createDrops({ database, clock, metrics, log, timezone })
   const salts = createSalts({ database, clock, log })
+  const traits = createTraits({ database, clock, log })
+  const cities = createCities({ database, log })
+  const userKey = await secret(database, 'identified-visitors')
   const lists = runs('collect')
     ? { places: await openPlaces(config.geoipDb, log), dataCenters: await openDataCenters(config.dataCenterRanges, log) }
     : null
@@ -154,6 +161,9 @@ export async function start(
     hashPassword,
     address: (request: FastifyRequest) => readAddress(request.socket.remoteAddress, request.headers).address,
     salts,
+    userKey,
+    traits,
+    cities,
     clock,
     log,
     metrics,
@@ -175,6 +185,7 @@ export async function start(
   }
   if (runs('web')) {
     siteRoutes(app, { ...parts, checkFilters: createFilterCheck(directory) })
+    visitorRoutes(app, { ...parts, dropTraits: traits.drop })
     accountRoutes(app, parts)
     trackerRoutes(app, { ...parts, distDir: join(ROOT, 'tracker/dist') })
     demoRoutes(app, parts)
@@ -210,6 +221,7 @@ export async function start(
     { name: 'sum up days', when: '*/5 * * * *', run: () => rollups.run() },
     { name: 'destroy old salts', when: '3 * * * *', run: () => destroyOldSalts({ database, clock }) },
     { name: 'finish erasures', when: '*/5 * * * *', run: () => finishErasures({ database, engine, clock, log }) },
+    { name: 'finish forgetting', when: '*/5 * * * *', run: () => finishForgetting({ database, engine, clock, log }) },
   ]
   const jobs = startJobs([...memoryJobs, ...(runs('jobs') ? sharedJobs : [])], log, createClaims(database))
 
@@ -229,6 +241,8 @@ export async function start(
       await writer.stop()
       await journal.close()
       await drops.stop()
+      await traits.stop()
+      await cities.stop()
       lists?.places.stop()
       lists?.dataCenters.stop()
       await engine.close()

@@ -2,6 +2,7 @@ import type { KeyScope } from '@footfall/contract/accounts.ts'
 import type { DropReason } from '@footfall/contract/names.ts'
 import type { Funnel } from '@footfall/contract/funnels.ts'
 import type { Goal, Segment, Site } from '@footfall/contract/sites.ts'
+import type { Traits } from '@footfall/contract/traits.ts'
 import type { FastifyRequest } from 'fastify'
 
 /**
@@ -95,6 +96,11 @@ export interface DropReport {
   between(site: number, from: string, to: string): Promise<DroppedEvents[]>
   /** First day on which something was refused, or null. */
   firstDay(site: number): Promise<string | null>
+}
+
+/** collect → query: what a site said of an identified visitor; null where nothing. */
+export interface TraitReport {
+  of(site: number, visitor: string): Promise<Traits | null>
 }
 
 /** storage → query: whether an answer given before can still be true. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { VISIT_ATTRIBUTES, VISIT_DIMENSIONS } from '@footfall/contract/names.ts'
 import type { Attributes, Event } from '../src/lib/event.ts'
 import { dayStart, offsetsBetween } from '../src/lib/zone.ts'
+import { identifiedVisitor } from '../src/lib/visitor-id.ts'
 import type { Engine } from '../src/storage/engine.ts'
 import type { Condition, Part, Question } from '../src/storage/question.ts'
 import { createVisitMemory, type VisitMemory } from '../src/write/visit-memory.ts'
@@ -11,7 +12,7 @@ import { fold } from '../src/write/visits.ts'
 
 export interface Journey {
   user: number
-  /** Comes back under the same name on any day, as imported visitors do. */
+  /** Comes back under the same name on any day, as identified and imported visitors do. */
   lasting: boolean
   day: number
   /** Seconds after the day's midnight. */
@@ -58,6 +59,9 @@ export const journey = (lasting: boolean): fc.Arbitrary<Journey> =>
     late: fc.boolean(),
   })
 
+const daily = (day: number, user: number) => String(1000 + day * 10 + user)
+export const lastingVisitor = (user: number) => identifiedVisitor(new Uint8Array(32), 1, String(user))
+
 /** The events of a journey, whose day begins at `midnight`. */
 function eventsOf({ user, lasting, day, second, steps, attributes }: Journey, site: number, midnight: number): Event[] {
   let at = midnight + second
@@ -66,7 +70,8 @@ function eventsOf({ user, lasting, day, second, steps, attributes }: Journey, si
     at: (at += wait),
     id: '0',
     // As the collector names them, by the day on which they came; a visit that crosses midnight keeps its name.
-    visitor: String(lasting ? user + 1 : 1000 + day * 10 + user),
+    // Who is identified comes back under one number, and joins the visit that was begun without it.
+    ...(lasting ? { visitor: lastingVisitor(user), anonymous: daily(day, user) } : { visitor: daily(day, user) }),
     ...event,
     attributes,
     props: {},

@@ -6,7 +6,7 @@ import { createVisitMemory } from '../src/write/visit-memory.ts'
 import type { Source } from '../src/storage/question.ts'
 import { runQuestion } from '../src/storage/mysql/query.ts'
 import { realMySqlEngine } from '../src/storage/mysql/test-support.ts'
-import { DAYS, type Journey, journey, questions, storeJourneys } from './rollup-journeys.ts'
+import { DAYS, type Journey, journey, lastingVisitor, questions, storeJourneys } from './rollup-journeys.ts'
 
 let store: Awaited<ReturnType<typeof realMySqlEngine>>
 before(async () => {
@@ -31,6 +31,8 @@ interface Story {
   ranges: [number, number][]
   /** Whether days are summed up after the first batch, and after the second; and up to which day. */
   rolls: [boolean, boolean]
+  /** Lasting visitor who is forgotten at the end. */
+  forgotten: number | null
   now: number
 }
 
@@ -43,6 +45,7 @@ const story = (lasting: boolean): fc.Arbitrary<Story> =>
       { minLength: 1, maxLength: 3 },
     ),
     rolls: fc.constantFrom<[boolean, boolean]>([true, false], [false, true], [true, true]),
+    forgotten: lasting ? fc.option(fc.nat(5)) : fc.constant(null),
     now: fc.integer({ min: DAYS - 3, max: DAYS + 2 }),
   })
 
@@ -50,7 +53,7 @@ let site = 0
 const RUNS = Number(process.env['ROLLUP_RUNS'] ?? 10)
 
 /** Plays a story on a site of its own; adds where answers came from. */
-async function play({ place, journeys, ranges, rolls, now: days }: Story, seen: Map<Source, number>): Promise<void> {
+async function play({ place, journeys, ranges, rolls, forgotten, now: days }: Story, seen: Map<Source, number>): Promise<void> {
   site += 1
   const { zone } = place
   const first = Temporal.PlainDate.from(place.first)
@@ -69,6 +72,7 @@ async function play({ place, journeys, ranges, rolls, now: days }: Story, seen: 
   if (rolls[0]) await roll()
   await batch(true, 2)
   if (rolls[1]) await roll()
+  if (forgotten !== null) await store.engine.forgetVisitor({ site, visitor: lastingVisitor(forgotten), until: now })
   for (const [a, b] of ranges) {
     for (const question of questions(site, zone, first, a, b)) {
       const note = (source: Source) => void seen.set(source, (seen.get(source) ?? 0) + 1)

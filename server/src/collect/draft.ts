@@ -15,6 +15,8 @@ export interface PipelineParts {
   sites: SiteDirectory
   cache: Cache
   salts: Salts
+  /** Secret of this installation: turns ids of users into visitors, the same for ever. */
+  userKey: Uint8Array
   places: (address: string) => Place
   /** Is the address one of a data centre? */
   dataCenters: (address: string) => boolean

@@ -1,7 +1,7 @@
 import { acquire } from '../lib/acquisition/acquire.ts'
 import { hash64 } from '../lib/hash.ts'
 import type { Draft } from './draft.ts'
-import { identify } from './identity.ts'
+import { identify, nameVisitor } from './identity.ts'
 import type { DaySalts } from './salts.ts'
 
 /** Steps that add what is known about a visit. None of them refuses. */
@@ -23,8 +23,11 @@ export function addIdentity(draft: Draft): undefined | Promise<undefined> {
 }
 
 function identifyWith(draft: Draft, salts: DaySalts): undefined {
+  const { site } = draft
   const { address, agentText: agent, hit } = draft.incoming
-  draft.identity = identify({ site: draft.site, address, agent, hostname: hit.hostname, at: hit.at }, salts)
+  const anonymous = identify({ site, address, agent, hostname: hit.hostname, at: hit.at }, salts)
+  const named = site.tracker.identify === true && hit.user !== ''
+  draft.identity = named ? nameVisitor(anonymous, draft.parts.userKey, site.id, hit.user) : anonymous
 }
 
 /** Puts the event together. */

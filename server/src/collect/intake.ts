@@ -5,13 +5,16 @@ import type { Event } from '../lib/event.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Clock, Drops, Gate } from '../seams.ts'
 import type { Journal } from '../write/journal.ts'
+import { isIdentified } from '../lib/visitor-id.ts'
 import { createAddressReader, readAddress, type Sender } from './address.ts'
 import type { PipelineParts } from './draft.ts'
 import { createAddressLimit } from './limit.ts'
 import type { Hit } from './parse.ts'
 import { runPipeline, type Outcome } from './pipeline.ts'
+import type { Notebook } from './notebook.ts'
 import { readIncoming } from './request.ts'
 import type { Stated } from './stated.ts'
+import type { TraitBook } from './traits.ts'
 
 export interface IntakeParts extends PipelineParts {
   journal: Journal
@@ -23,6 +26,9 @@ export interface IntakeParts extends PipelineParts {
   trustedProxies: readonly string[]
   /** Events of one address a minute before 429; 0 is no limit. */
   addressLimit: number
+  /** What is learned beside events. */
+  traits: Pick<TraitBook, 'note'>
+  cities: Pick<Notebook, 'note'>
 }
 
 /** Who sends a request, and when it came. */
@@ -45,6 +51,8 @@ export interface Intake {
   judge(sending: Sending, hit: Hit, stated?: Stated): Promise<Outcome[]>
   /** Resolves when the events of all outcomes are durable; all or none are. Refusals are counted then. */
   keep(outcomes: Outcome[]): Promise<void>
+  /** Notes what outcomes say beside their events; `keep` does so too. */
+  learn(outcomes: Outcome[]): void
 }
 
 const BEARER = /^Bearer\s/i
@@ -53,6 +61,15 @@ const NOTHING: Stated = {}
 export function createIntake(parts: IntakeParts): Intake {
   const { clock, journal, drops, metrics, gate } = parts
   const readSender = createAddressReader(parts.trustedProxies)
+  const learn = (outcomes: Outcome[]) => {
+    for (const { draft, reason } of outcomes) {
+      if (reason !== undefined) continue
+      const { place, identity, site, incoming } = draft
+      if (place.cityName !== undefined) parts.cities.note(place.city, place.cityName)
+      const { traits } = incoming.hit
+      if (isIdentified(identity.visitor) && Object.keys(traits).length > 0) parts.traits.note(site.id, identity.visitor, traits)
+    }
+  }
   const limitAddress = createAddressLimit({ cache: parts.cache, salts: parts.salts, perMinute: parts.addressLimit })
 
   return {
@@ -97,8 +114,11 @@ export function createIntake(parts: IntakeParts): Intake {
         await journal.append(events)
         metrics.eventsAccepted.inc(events.length)
       }
+      learn(outcomes)
       for (const { draft, reason } of outcomes) if (reason !== undefined) drops.count(draft.site.id, reason)
     },
+
+    learn,
   }
 }
 

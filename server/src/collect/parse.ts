@@ -6,9 +6,10 @@ import { screenClass } from '../lib/screen.ts'
 import { cleanText, cutText } from '../lib/text.ts'
 import { parseObject } from './json-body.ts'
 import { readPage, type Page } from './page.ts'
+import { type Person, readPerson } from './person.ts'
 
 /** A body of the collector, read and checked; nothing in it was looked up yet. */
-export interface Hit extends Page {
+export interface Hit extends Page, Person {
   name: string
   /** Sites as named, without `www.`; at least one. */
   domains: string[]
@@ -54,6 +55,7 @@ export function readHit(body: Record<string, unknown>, now: number): Hit {
   const page = readPage(body.u ?? body.url, body.h ?? body.hashMode, errors)
   const hit: Hit = {
     ...page,
+    ...readPerson(body, errors),
     name,
     domains: readDomains(body.d ?? body.domain, page.hostname, errors),
     referrer: readText(body.r ?? body.referrer, EVENT_LIMITS.referrerChars),

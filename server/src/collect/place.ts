@@ -3,6 +3,7 @@ import * as maxmind from 'maxmind'
 import { StartError } from '../errors.ts'
 import type { Log } from '../lib/app.ts'
 import { liveFile } from '../lib/live-file.ts'
+import { cutText } from '../lib/text.ts'
 
 /** Where an address is. Blank means unknown. */
 export interface Place {
@@ -12,6 +13,8 @@ export interface Place {
   region: string
   /** GeoNames id. */
   city: string
+  /** What the file calls the city; absent where it does not. */
+  cityName?: string
 }
 
 /** The part of a record that is read: MaxMind's City and Country files, and the flat one that ships. */
@@ -19,7 +22,7 @@ interface GeoRecord {
   country_code?: unknown
   country?: { iso_code?: unknown }
   subdivisions?: { iso_code?: unknown }[]
-  city?: { geoname_id?: unknown }
+  city?: { geoname_id?: unknown; names?: Record<string, unknown> }
 }
 
 const NOWHERE: Place = Object.freeze({ country: '', region: '', city: '' })
@@ -68,9 +71,11 @@ export function readPlace(found: GeoRecord | null): Place {
   if (!found || typeof code !== 'string' || !/^[A-Z]{2}$/.test(code) || UNKNOWN.has(code)) return NOWHERE
   const region = found.subdivisions?.[0]?.iso_code
   const city = found.city?.geoname_id
+  const name = found.city?.names?.['en']
   return {
     country: code,
     region: typeof region === 'string' && region !== '' ? `${code}-${region}` : '',
     city: typeof city === 'number' && city > 0 ? String(city) : '',
+    ...(typeof name === 'string' && name !== '' && { cityName: cutText(name, 200) }),
   }
 }

@@ -12,10 +12,12 @@ import { createApp } from '../http.ts'
 import type { Event } from '../lib/event.ts'
 import { createMetrics } from '../metrics.ts'
 import type { Journal } from '../write/journal.ts'
+import { createCities } from './cities.ts'
 import { createDrops } from './drops.ts'
 import { openPlaces } from './place.ts'
 import { collectRoutes, type CollectParts } from './routes.ts'
 import { createSalts } from './salts.ts'
+import { createTraits } from './traits.ts'
 
 /** Equipment of the collector's tests: the real routes on a real database, with a journal that keeps everything in an array. */
 
@@ -82,6 +84,8 @@ export async function startCollector(t: Cleanup, options: { sites: Site[]; dataD
   const drops = createDrops({ database, clock, metrics, log: silent, timezone: async () => 'UTC' })
   const { sites, ...more } = options
   const places = await openPlaces(null, silent)
+  const traits = createTraits({ database, clock, log: silent })
+  const cities = createCities({ database, log: silent })
   const parts: CollectParts = {
     sites: {
       find: async (domain) => sites.find((one) => one.domain === domain.toLowerCase()),
@@ -97,6 +101,9 @@ export async function startCollector(t: Cleanup, options: { sites: Site[]; dataD
     clock,
     metrics,
     gate: createGate({ database, clock, baseUrl: 'http://localhost:3000', passes: nothingShared(clock) }),
+    userKey: Buffer.alloc(32, 2),
+    traits,
+    cities,
     umamiKey: Buffer.alloc(32, 1),
     trustedProxies: ['127.0.0.1'],
     addressLimit: 0,
@@ -108,6 +115,8 @@ export async function startCollector(t: Cleanup, options: { sites: Site[]; dataD
   t.after(async () => {
     await app.close()
     await drops.stop()
+    await traits.stop()
+    await cities.stop()
     places.stop()
   })
 

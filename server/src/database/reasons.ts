@@ -47,5 +47,13 @@ export const REASONS = {
     why: 'Events that were refused, counted: nothing is dropped without a trace. Site 0 is for unknown ones, so there is no foreign key.',
     keys: { 'site, day, reason': 'one row that is added to' },
   },
+  traits: {
+    why: 'What sites that identify their visitors say of them, in clear. Deleted with the visitor. Written beside events, so without a foreign key.',
+    keys: { 'site, visitor': 'one row that the latest replaces' },
+  },
+  cities: {
+    why: 'Names of the cities that were seen, in the words of the file that knew where an address is.',
+    keys: { id: 'events hold the number at geonames.org' },
+  },
   settings: { why: 'Small facts of the installation: its name, its keys, what is left to erase.', keys: { name: 'read by name' } },
 } satisfies Record<keyof Database, Reason>

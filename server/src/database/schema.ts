@@ -17,6 +17,8 @@ export interface Database {
   shared_links: SharedLinksTable
   salts: SaltsTable
   drops: DropsTable
+  traits: TraitsTable
+  cities: CitiesTable
   settings: SettingsTable
 }
 
@@ -156,6 +158,21 @@ interface DropsTable {
   day: string
   reason: string
   events: number
+}
+
+interface TraitsTable {
+  site: number
+  /** Of an identified visitor, decimal. */
+  visitor: string
+  /** JSON object of texts: the latest that the site said. */
+  traits: string
+  changed_at: number
+}
+
+interface CitiesTable {
+  /** At geonames.org. */
+  id: number
+  name: string
 }
 
 interface SettingsTable {

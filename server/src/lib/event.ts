@@ -18,6 +18,8 @@ export interface Event {
   visitor: string
   /** The same visitor under the previous day's salt: joins a visit that crosses midnight. Absent for imports. */
   visitorBefore?: string
+  /** Of an identified visitor: who this was before the page said so. Joins a visit that began without a name. */
+  anonymous?: string
   /** `pageview`, `engagement` or the name of a custom event. */
   name: string
   hostname: string

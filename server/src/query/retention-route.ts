@@ -19,7 +19,7 @@ export function retentionRoute(app: App, { answers, enter }: RouteParts): void {
       const query = parseRetention(body, context)
       return whileThere(reply, async (signal) => {
         const { answer: rows, cache } = await answers.keptReport('retention', query.question, signal)
-        return showCache(reply, { answer: answerRetention(query, rows), ...(cache && { cache }) })
+        return showCache(reply, { answer: answerRetention(query, rows, site.tracker.identify === true), ...(cache && { cache }) })
       })
     },
   })

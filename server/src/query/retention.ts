@@ -17,8 +17,12 @@ export interface RetentionQuery {
   question: RetentionQuestion
 }
 
-const NOTE =
-  'Anonymous visitors cannot be recognised after the end of a day of the site: each day they are new ones. Only visitors who are identified or were imported with lasting names can return later; everybody else counts in the cohort of each day they came.'
+/** What the numbers can say, by whom they count. */
+const NOTES = {
+  all: 'Anonymous visitors cannot be recognised after the end of a day of the site: each day they are new ones. Only visitors who are identified or were imported with lasting names can return later; everybody else counts in the cohort of each day they came.',
+  identified:
+    'These are visitors whom the site identified, and who are recognised for ever. A visit that had begun before the site said who it is counts as that of an anonymous visitor, and is not among these.',
+} as const
 
 const startOfNext = (bucket: RetentionQuestion['bucket'], day: number): Temporal.PlainDate => dateOfDay(day).add({ [`${bucket}s`]: 1 })
 
@@ -49,14 +53,22 @@ export function parseRetention(body: RetentionBody, context: ParseContext): Rete
     day = keyOf('day', epochSeconds(startOfNext(bucket, day)), { offset: 0, changes: [] }, 0)
   }
   const last = periods.at(-1)
-  const question = { ...scopeOf('visits', scope, context), from, to, firstSeen: range.from, bucket, offsets }
+  const identified = body.visitors === 'identified'
+  const question = { ...scopeOf('visits', scope, context), from, to, firstSeen: range.from, identified, bucket, offsets }
   return { scope, periods, partial: last !== undefined && dayOf(to + 1) === last, question }
 }
 
 const epochSeconds = (date: Temporal.PlainDate) => Math.floor(date.toZonedDateTime('UTC').epochMilliseconds / 1000)
 
-/** Puts the rows of the engine into a triangle: a row a cohort, a column a period since. */
-export function answerRetention({ scope, periods, partial, question }: RetentionQuery, rows: RetentionRow[]): RetentionResult {
+/**
+ * Puts the rows of the engine into a triangle: a row a cohort, a column a period since.
+ * @param identifies whether the site names its visitors now
+ */
+export function answerRetention(
+  { scope, periods, partial, question }: RetentionQuery,
+  rows: RetentionRow[],
+  identifies: boolean,
+): RetentionResult {
   const found = new Map(rows.map(({ cohort, bucket, visitors }) => [`${cohort} ${bucket}`, visitors]))
   const cohorts = periods.map((cohort, index): Cohort => {
     const returned = periods.slice(index).map((period) => found.get(`${cohort} ${period}`) ?? 0)
@@ -64,9 +76,14 @@ export function answerRetention({ scope, periods, partial, question }: Retention
     return { cohort: dateOfDay(cohort).toString(), visitors, returned, rates: returned.map((count) => percent(count, visitors)) }
   })
   const { site_id, date_range, filters } = echoScope(scope)
+  const visitors = question.identified ? 'identified' : 'all'
   return {
     cohorts,
-    meta: { note: NOTE, partial_period: partial ? dateOfDay(periods.at(-1)!).toString() : null },
-    query: { site_id, date_range, period: question.bucket, filters },
+    meta: {
+      identifies,
+      note: NOTES[visitors],
+      partial_period: partial ? dateOfDay(periods.at(-1)!).toString() : null,
+    },
+    query: { site_id, date_range, period: question.bucket, visitors, filters },
   }
 }

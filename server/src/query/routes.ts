@@ -3,7 +3,7 @@ import { QueryBody } from '@footfall/contract/query.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import type { App } from '../lib/app.ts'
 import type { Engine } from '../storage/engine.ts'
-import type { FunnelDirectory, SiteDirectory } from '../seams.ts'
+import type { FunnelDirectory, SiteDirectory, TraitReport } from '../seams.ts'
 import { type AnswerParts, type RouteParts, createAnswers, showCache, whileThere } from './answers.ts'
 import { MEDIA_TYPES, formatOf, reportText } from './export/report.ts'
 import { exportRoute } from './export/route.ts'
@@ -21,13 +21,14 @@ export interface QueryParts extends AnswerParts, Omit<EntranceParts, 'cache'> {
   engine: AnswerParts['engine'] & Pick<Engine, 'name' | 'export' | 'parquet'>
   sites: SiteDirectory & FunnelDirectory
 }
+  traits: TraitReport
 
 /** Everything that is asked about a site. */
 export function queryRoutes(app: App, parts: QueryParts): void {
   const route: RouteParts = { answers: createAnswers(parts), enter: createEntrance(parts) }
   statsRoutes(app, route)
   funnelRoute(app, { ...route, sites: parts.sites })
-  visitRoutes(app, route)
+  visitRoutes(app, { ...route, traits: parts.traits })
   retentionRoute(app, route)
   journeysRoute(app, route)
   namesRoute(app, route)

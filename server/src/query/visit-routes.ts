@@ -3,6 +3,8 @@ import { VisitTimeline, VisitsBody, VisitsResult } from '@footfall/contract/visi
 import { Type } from 'typebox'
 import { AppError } from '../errors.ts'
 import type { App } from '../lib/app.ts'
+import { isIdentified } from '../lib/visitor-id.ts'
+import type { TraitReport } from '../seams.ts'
 import type { Condition } from '../storage/question.ts'
 import { type RouteParts, whileThere } from './answers.ts'
 import { refuseGuests } from './limit.ts'
@@ -15,7 +17,7 @@ const DAY = 86_400
 const EVERYTHING: Condition = { kind: 'all', of: [] }
 
 /** Single visits: the list, and one of them event by event. */
-export function visitRoutes(app: App, { answers, enter }: RouteParts): void {
+export function visitRoutes(app: App, { answers, enter, traits }: RouteParts & { traits: TraitReport }): void {
   app.route({
     method: 'POST',
     url: ROUTES.visits,
@@ -66,7 +68,11 @@ export function visitRoutes(app: App, { answers, enter }: RouteParts): void {
           throw new AppError('not_found', `The site has no visit ${request.params.session}.`)
         const asked = { ...from, to: visit.active, visit: visit.id, order: 'oldest first', limit: MOST_EVENTS } as const
         const events = await answers.report('events', asked, signal)
-        return { visit: showVisit(visit, site.timezone), events: events.map((event) => showEvent(event, site.timezone)) }
+        return {
+          visit: showVisit(visit, site.timezone),
+          traits: isIdentified(visit.visitor) ? await traits.of(site.id, visit.visitor) : null,
+          events: events.map((event) => showEvent(event, site.timezone)),
+        }
       })
     },
   })

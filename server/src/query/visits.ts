@@ -1,6 +1,7 @@
 import { VISIT_ATTRIBUTES } from '@footfall/contract/names.ts'
 import type { ListedVisit, VisitEvent } from '@footfall/contract/visits.ts'
 import type { Visit } from '../lib/event.ts'
+import { isIdentified } from '../lib/visitor-id.ts'
 import { zonedText } from '../lib/zone.ts'
 import type { ListedEvent, VisitKey } from '../storage/reports.ts'
 import { refuse, shown } from './refuse.ts'
@@ -25,6 +26,7 @@ export function showVisit(visit: Visit, timezone: string): ListedVisit {
   return {
     id: idOf(visit),
     visitor: visit.visitor,
+    identified: isIdentified(visit.visitor),
     start: zonedText(visit.start, timezone),
     end: zonedText(visit.end, timezone),
     duration: visit.duration,

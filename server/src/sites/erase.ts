@@ -26,6 +26,7 @@ export async function eraseSite({ database, engine, clock, log }: EraseParts, si
     await trx.deleteFrom('sites').where('id', '=', site).execute()
     await trx.deleteFrom('salts').where('site', '=', site).execute()
     await trx.deleteFrom('drops').where('site', '=', site).execute()
+    await trx.deleteFrom('traits').where('site', '=', site).execute()
     await trx
       .insertInto('settings')
       .values({ name: `${PREFIX}${site}`, value: String(Math.floor(clock() / 1000)) })
@@ -49,8 +50,10 @@ export async function finishErasures({ database, engine, clock, log }: ErasePart
   const rows = await database.selectFrom('settings').selectAll().where('name', 'like', `${PREFIX}%`).execute()
   for (const { name, value } of rows) {
     if (Number(value) > due) continue
-    await engine.forget(Number(name.slice(PREFIX.length)))
+    const site = Number(name.slice(PREFIX.length))
+    await engine.forget(site)
+    await database.deleteFrom('traits').where('site', '=', site).execute()
     await database.deleteFrom('settings').where('name', '=', name).execute()
-    log.info({ site: Number(name.slice(PREFIX.length)) }, 'erased what was left of a deleted site')
+    log.info({ site }, 'erased what was left of a deleted site')
   }
 }

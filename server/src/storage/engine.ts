@@ -95,6 +95,8 @@ export interface Engine {
   firstEventAt(site: number): Promise<number | null>
   /** Erases everything of a site. */
   forget(site: number): Promise<void>
+  /** Erases one visitor: events and visits that began at or before `until` (Unix seconds). Texts that others may share stay. */
+  forgetVisitor(person: { site: number; visitor: string; until: number }): Promise<void>
   /** Version of the store, in its own words. */
   version(): Promise<string>
   /** Resolves if the store answers. */

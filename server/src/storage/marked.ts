@@ -32,6 +32,13 @@ export function markWrites(engine: Engine, marks: WriteMarks): Engine {
         await marks.mark(site, -Infinity)
       }
     },
+    async forgetVisitor(person) {
+      try {
+        await engine.forgetVisitor(person)
+      } finally {
+        await marks.mark(person.site, -Infinity)
+      }
+    },
   }
 }
 

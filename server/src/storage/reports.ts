@@ -95,6 +95,8 @@ export interface ListedEvent {
  */
 export interface RetentionQuestion extends Scope {
   firstSeen: number
+  /** Whether only visitors count whom the site identified. */
+  identified: boolean
   bucket: 'day' | 'week' | 'month'
   offsets: Offsets
 }

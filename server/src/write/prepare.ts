@@ -77,6 +77,7 @@ export async function recallVisits(events: readonly Event[], memory: VisitMemory
     for (const event of group) {
       visitors.add(event.visitor)
       if (event.visitorBefore !== undefined) visitors.add(event.visitorBefore)
+      if (event.anonymous !== undefined) visitors.add(event.anonymous)
       from = Math.min(from, event.at - REACH)
       to = Math.max(to, event.at + REACH)
     }

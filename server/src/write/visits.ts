@@ -50,9 +50,11 @@ export function fold(
     const own = memory.of(site, event.visitor)
     // Yesterday's salt gives a visitor another name; a visit that was open at midnight goes on under it.
     const before = event.visitorBefore === undefined ? [] : memory.of(site, event.visitorBefore)
+    // Whoever says a name in the middle of a visit goes on with that visit (ADR 13).
+    const nameless = event.anonymous === undefined ? before : [...memory.of(site, event.anonymous), ...before]
     const holds = (visit: Visit) => settled(visit) && distance(visit, at) === 0
     const joinable = (visit: Visit) => !settled(visit) && (!ping || visit.start <= at)
-    let visit = own.find(holds) ?? before.find(holds) ?? nearest(own, at, joinable) ?? nearest(before, at, joinable)
+    let visit = own.find(holds) ?? nameless.find(holds) ?? nearest(own, at, joinable) ?? nearest(nameless, at, joinable)
     if (!visit) {
       if (ping) {
         folded.homeless.push(position)

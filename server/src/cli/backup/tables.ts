@@ -20,11 +20,14 @@ const TABLES = {
   shared_links: true,
   salts: true,
   drops: true,
+  traits: true,
+  cities: true,
 } satisfies Record<keyof Database, boolean>
 const KEPT = (Object.keys(TABLES) as (keyof Database)[]).filter((name) => TABLES[name])
 
+const OWN = /^(instance$|(erase|forget|job):)/
 /** Settings that belong to one installation: its name, erasures of events that a backup does not hold, claims of jobs. */
-const isOwn = (name: string) => name === 'instance' || name.startsWith('erase:') || name.startsWith('job:')
+const isOwn = (name: string) => OWN.test(name)
 
 type Row = Extract<Line, { of: string }>['row']
 /** All tables alike: rows go through as they are. */

@@ -46,6 +46,7 @@ export function umamiRoutes(scope: App, { intake, key }: Parts): void {
       language: readLanguage(language) || undefined,
     })
     const { draft, reason } = outcomes[0]!
+    if (!counts) intake.learn(outcomes)
     const answer = reason === 'bot' ? ({ beep: 'boop' } as const) : umamiSession(key, draft.identity.visitor, sending.now)
     return { answer, outcomes: counts || reason === 'not_found' ? outcomes : [] }
   }

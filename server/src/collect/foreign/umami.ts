@@ -25,8 +25,8 @@ const TYPES: Record<string, (payload: Payload) => Record<string, unknown>> = {
     n: typeof name === 'string' && name !== '' ? customName(name) : 'pageview',
     ...readData(data, tag),
   }),
-  // Kept nowhere; its body is that of a page view so that the steps can say who sends.
-  identify: () => ({ n: 'pageview' }),
+  // Counts nothing; its body is that of a page view so that the steps can say who sends.
+  identify: ({ data }) => ({ n: 'pageview', traits: readTraits(data) }),
   performance: (payload) => ({
     n: WEB_VITALS_EVENT,
     i: false,
@@ -36,8 +36,8 @@ const TYPES: Record<string, (payload: Payload) => Record<string, unknown>> = {
 }
 
 /**
- * Puts one message into our format. Source: shared field notes 3.3. `payload.id` is left behind: it names a person, while our
- * `id` names an event and would make all events of the person one.
+ * Puts one message into our format. Source: shared field notes 3.3. `payload.id` is our `uid`: it names a person,
+ * while our `id` names an event and would make all events of the person one.
  * @throws AppError `invalid_request`
  */
 export function translateUmami(given: unknown): Translated {
@@ -45,17 +45,20 @@ export function translateUmami(given: unknown): Translated {
   const translate = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined
   if (!translate) throw invalid({ type: [`must be one of ${Object.keys(TYPES).join(', ')}`] })
   if (!isObject(payload)) throw invalid({ payload: ['must be an object'] })
-  const { website, referrer, title, screen, language, ip, userAgent, timestamp } = payload
+  const { website, referrer, title, screen, language, ip, userAgent, timestamp, id } = payload
   if (typeof website !== 'string' || website.trim() === '' || website.includes(',')) {
     throw invalid({ website: ['must be the id of a website'] })
   }
   return {
     counts: type !== 'identify',
-    body: { ...translate(payload), u: pageOf(payload), d: website, r: referrer, title, w: widthOf(screen) },
+    body: { ...translate(payload), u: pageOf(payload), d: website, r: referrer, title, w: widthOf(screen), uid: userOf(id) },
     stated: { ip, user_agent: userAgent, timestamp: typeof timestamp === 'number' ? timestamp * 1000 : timestamp },
     language: typeof language === 'string' ? language : '',
   }
 }
+
+/** Umami cuts ids, so that one that is too long refuses nothing. */
+const userOf = (id: unknown) => (typeof id === 'string' ? cutText(id, EVENT_LIMITS.userChars) : undefined)
 
 /** Of `1920x1080`. */
 const widthOf = (screen: unknown) => (typeof screen === 'string' ? screen.split('x')[0] : undefined)
@@ -77,6 +80,15 @@ function readData(data: unknown, tag: unknown): Record<string, unknown> {
   if (revenue) for (const key of ['revenue', 'currency']) props.delete(key)
   // Not by assignment: a key may be called __proto__.
   return { p: Object.fromEntries(props), $: revenue }
+}
+
+/** What is said of a person: as properties, within the bounds of traits, where Umami refuses nothing. */
+function readTraits(data: unknown): Record<string, unknown> {
+  const all = new Map<string, unknown>()
+  flatten(isObject(data) ? data : {}, '', 0, all)
+  const { traits, traitKeyChars, traitValueChars } = EVENT_LIMITS
+  const kept = [...all].filter(([key]) => key.length <= traitKeyChars).slice(0, traits)
+  return Object.fromEntries(kept.map(([key, value]) => [key, typeof value === 'string' ? cutText(value, traitValueChars) : value]))
 }
 
 function flatten(given: Record<string, unknown>, prefix: string, depth: number, into: Map<string, unknown>): void {

@@ -60,6 +60,18 @@ export function createClickHouseEngine({ client, spool = null }: { client: Click
         })
       }
     },
+    async forgetVisitor(person) {
+      for (const [table, moment] of [
+        ['events', 'time'],
+        ['visits', 'opened'],
+      ]) {
+        await client.command({
+          query: `DELETE FROM ${table} WHERE site = {site: UInt32} AND visitor = {visitor: UInt64}
+            AND ${moment} <= toDateTime({until: UInt32}, 'UTC') SETTINGS lightweight_deletes_sync = 0`,
+          query_params: person,
+        })
+      }
+    },
     async version() {
       const [first] = await select<{ version: string }>(client, 'SELECT version() AS version', {})
       return first!.version

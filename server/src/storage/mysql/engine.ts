@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts'
 import { type MySqlClient, command, select } from './client.ts'
 import { type NumberParts, createDictionaries } from './dictionaries.ts'
 import { exportEvents } from './export.ts'
+import { forgetVisitor } from './forget-visitor.ts'
 import { endGenerations } from './generations.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion } from './query.ts'
@@ -55,6 +56,7 @@ export function createMySqlEngine({ client, shared = null, count = () => {} }: {
       dictionaries.reset()
       await erase(POINTING, site)
     },
+    forgetVisitor: (person) => forgetVisitor(client, person),
     async version() {
       const [first] = await select<{ version: string }>(pool, 'SELECT VERSION() AS version')
       return first!.version

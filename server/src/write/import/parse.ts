@@ -7,6 +7,7 @@ import { hash64, keyedHash64 } from '../../lib/hash.ts'
 import { memo } from '../../lib/memo.ts'
 import { readProps } from '../../lib/props.ts'
 import { readRevenue } from '../../lib/revenue.ts'
+import { unidentified } from '../../lib/visitor-id.ts'
 import { lineErrors } from './line-errors.ts'
 
 const schema = Compile(ImportLine)
@@ -31,7 +32,7 @@ export type LineReader = (text: string) => Parsed
  */
 export function lineReader(site: number, key: Uint8Array, clock: () => number): LineReader {
   // Lines of one visitor mostly stand together, and the hash is a fifth of what a line costs.
-  const visitorOf = memo(5_000, (visitor) => keyedHash64(key, `${site} ${visitor}`))
+  const visitorOf = memo(5_000, (visitor) => unidentified(keyedHash64(key, `${site} ${visitor}`)))
   return (text) => {
     const value = readJson(text)
     if (value === undefined) return { errors: ['is not valid JSON'] }

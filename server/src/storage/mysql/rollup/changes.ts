@@ -1,5 +1,5 @@
 import type { PoolConnection } from 'mysql2/promise'
-import type { Batch } from '../../engine.ts'
+import type { StoredEvent, Visit } from '../../../lib/event.ts'
 import { chunks, statementLength } from '../chunks.ts'
 import { type MySqlClient, command, select } from '../client.ts'
 import { uint } from '../literals.ts'
@@ -20,8 +20,14 @@ export interface Change {
 
 export const slotOf = (seconds: number): number => Math.floor(seconds / SLOT)
 
+/** What changes: moments and spans of time, of whichever site. */
+export interface Changed {
+  events: readonly Pick<StoredEvent, 'site' | 'at'>[]
+  visits: readonly Pick<Visit, 'site' | 'start' | 'active'>[]
+}
+
 /** Slots that a batch changes, as rows of SQL. A visit that grows changes every day that it touches, since it is counted there. */
-function rowsOf({ events, visits }: Pick<Batch, 'events' | 'visits'>, now: number): string[] {
+function rowsOf({ events, visits }: Changed, now: number): string[] {
   const slots = new Map<string, number>()
   const mark = (site: number, at: number, never: number) => {
     const key = `${uint(site)}, ${uint(slotOf(at))}`
@@ -44,7 +50,7 @@ function rowsOf({ events, visits }: Pick<Batch, 'events' | 'visits'>, now: numbe
 export async function markChanges(
   connection: PoolConnection,
   { statementBytes }: Pick<MySqlClient, 'statementBytes'>,
-  batch: Pick<Batch, 'events' | 'visits'>,
+  batch: Changed,
 ): Promise<void> {
   const rows = rowsOf(batch, Math.floor(Date.now() / 1000))
   for (const chunk of chunks(rows, statementLength(statementBytes))) {
