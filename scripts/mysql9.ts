@@ -3,17 +3,13 @@ import type { TestServer } from '../server/test/servers/process.ts'
 import { debianFolder } from './debian-folder.ts'
 
 /** What differs between MySQL and MariaDB is SQL, so what asks for most SQL runs on both: the engine's own tests, random questions (also from sums of days), and all cases. */
-export const MYSQL9_RUNS: readonly { files: string[]; options: string[] }[] = [
-  {
-    files: [
-      'server/src/storage/mysql/**/*.test.ts',
-      ...['shared-numbers', 'parity', 'rollup-days'].map((name) => `server/test/${name}.test.ts`),
-    ],
-    options: [],
-  },
-  // Suites carry the name of their store: those of the other one ran already.
-  { files: ['server/test/cases/*.test.ts'], options: ['--test-name-pattern=\\(mysql\\)'] },
+export const MYSQL9_FILES: readonly string[] = [
+  'server/src/storage/mysql/**/*.test.ts',
+  ...['shared-numbers', 'parity', 'rollup-days'].map((name) => `server/test/${name}.test.ts`),
 ]
+
+/** Suites carry the name of their store: those of the other one ran already. */
+export const MYSQL9_CASES = { files: ['server/test/cases/*.test.ts'], options: ['--test-name-pattern=\\(mysql\\)'] }
 
 /**
  * A real MySQL 9: that of `TEST_MYSQL9_URL`, else a private one from Debian unstable, which has it as a package.
