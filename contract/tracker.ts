@@ -18,10 +18,16 @@ export const TRACKER_CLICKS = [
 export const TRACKER_EXTRAS = ['clicks', 'webVitals'] as const
 
 /** Pieces that see every event before it leaves, in this order. */
-export const TRACKER_FILTERS = ['pages', 'beforeSend'] as const
+export const TRACKER_FILTERS = ['identify', 'pages', 'beforeSend'] as const
 
 /** The script for everybody, with every option, which reads `data-*` of its tag. */
 export const GENERIC_TRACKER = 'generic'
+
+/** Query of the generic script's address, under which the server has web vitals as a module: `tracker.js?webVitals`. */
+export const VITALS_QUERY = 'webVitals'
+
+/** The module: 0.5 kB that only those load whose tag asks for it. */
+export const vitalsModule = (part: (name: string) => string): string => `export default ${part('webVitals')}`
 
 /** Stand in a built script where the server writes the site's domain, the address for events and the pieces. */
 export const TRACKER_PLACES = { domain: '@DOMAIN@', endpoint: '@ENDPOINT@', extras: '@EXTRAS@', filter: '@FILTER@' } as const
@@ -46,7 +52,7 @@ const globPattern = (glob: string) => glob.replace(/[^\w/*-]/g, '\\$&').replace(
  */
 export const pagePattern = (include: readonly string[] = [], exclude: readonly string[] = []): string => {
   const any = (globs: readonly string[]) => `(${globs.map(globPattern).join('|')})/?$`
-  return `^${exclude.length > 0 ? `(?!${any(exclude)})` : ''}${include.length > 0 ? any(include) : ''}`
+  return `^${exclude[0] ? `(?!${any(exclude)})` : ''}${include[0] ? any(include) : ''}`
 }
 
 /**
@@ -61,13 +67,16 @@ export function tailorTracker(part: (name: string) => string, options: TrackerOp
   if (clicks.length > 0) extras.push(`(${part('clicks')})([${clicks.join()}])`)
   if (options.webVitals) extras.push(part('webVitals'))
   const filters = []
-  if (include.length + exclude.length > 0) filters.push(`(${part('pages')})(${JSON.stringify(pagePattern(include, exclude))})`)
-  if (beforeSend) filters.push(`(${part('beforeSend')})(${JSON.stringify(beforeSend)})`)
+  if (options.identify) filters.push('f(e)')
+  if (include.length + exclude.length > 0) filters.push(`(${part('pages')})(${JSON.stringify(pagePattern(include, exclude))})(e)`)
+  if (beforeSend) filters.push(`(${part('beforeSend')})(${JSON.stringify(beforeSend)})(e)`)
+  // All but the last answer with the event that they were given. `identify` remembers, so it is made once.
+  const filter = `e=>${filters.join('&&')}`
   return fillTracker(part(trackerCore({ ...options, extras: extras.length > 0, filter: filters.length > 0 })), {
     domain: JSON.stringify(site.domain),
     endpoint: JSON.stringify(site.endpoint),
     extras: `[${extras.join()}]`,
-    filter: filters.length > 1 ? `e=>(e=${filters[0]}(e))&&${filters[1]}(e)` : (filters[0] ?? ''),
+    filter: options.identify ? `(f=>${filter})((${part('identify')})())` : filter,
   })
 }
 

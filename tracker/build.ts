@@ -72,11 +72,10 @@ export async function bundle(define: Record<string, string>, injected?: string):
  * The `try` around it all is why an ancient or broken browser runs the page as if we were not there.
  */
 export async function buildCore(core: TrackerCore | typeof GENERIC_TRACKER): Promise<string> {
-  const BASE = 'document.currentScript.src'
   const code =
     core === GENERIC_TRACKER
-      ? await bundle({ BASE, PLACE_ENDPOINT: place('endpoint') }, 'generic.ts')
-      : await bundle({ BASE, ...constants(core) })
+      ? await bundle({ PLACE_ENDPOINT: place('endpoint') }, 'generic.ts')
+      : await bundle({ BASE: 'document.currentScript.src', ...constants(core) })
   const { code: minified } = await transform(`try{${code}}catch{}`, { minify: true, target: TARGET })
   return minified.trim()
 }
@@ -118,6 +117,7 @@ const MEASURED: Record<string, TrackerOptions> = {
   ...Object.fromEntries([...TRACKER_CORE, ...TRACKER_CLICKS, 'webVitals'].map((name) => [name, { [name]: true }])),
   exclude: { exclude: ['/admin/**'] },
   beforeSend: { beforeSend: 'beforeSend' },
+  identify: { identify: true },
   everything: {
     ...Object.fromEntries(['hash', 'pageTitles', ...TRACKER_CLICKS, 'webVitals'].map((name) => [name, true])),
     include: ['/**'],

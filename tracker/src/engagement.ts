@@ -35,6 +35,6 @@ export const report = () => {
 export const view = (details: Details) => {
   report()
   track('pageview', details)
-  page = { url: details.url || location.href, props: details.props, ...(TITLES ? { title: details.title || document.title } : {}) }
+  page = { url: details.url || location.href, props: details.props, ...(TITLES && { title: details.title || document.title }) }
   engaged = bottom = reported = 0
 }

@@ -31,7 +31,7 @@ export const track = (name: string, details: Details, last?: { e?: number; sd?: 
           w: innerWidth,
           id: 'footfall:' + t + Math.random(),
           t,
-          ...(TITLES ? { dt: details.title || document.title } : {}),
+          ...(TITLES && { dt: details.title || document.title }),
           ...(HASH ? { h: 1, ...last } : last),
         },
         last,

@@ -8,5 +8,5 @@ let path: string | undefined
  * A page that is prerendered, or opened in a background tab, is counted once somebody sees it.
  */
 export const navigate = guard(() => {
-  if (!document.hidden && path !== (path = HASH ? location.pathname + location.hash : location.pathname)) view({})
+  if (!document.hidden && path !== (path = location.pathname + (HASH ? location.hash : ''))) view({})
 })

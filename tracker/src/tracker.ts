@@ -13,7 +13,7 @@ if (!early?.l) {
   self.footfall = footfall
 
   listen('scroll focus blur', measure)
-  listen('visibilitychange pagehide', report)
+  listen('pagehide visibilitychange', report)
   listen('online', retry)
   if (!MANUAL) {
     // A router changes the address first and the title a moment later: a view counted in between would have that of the page before.
@@ -25,7 +25,8 @@ if (!early?.l) {
         moved()
       }
     }
-    listen(HASH ? 'popstate hashchange visibilitychange' : 'popstate visibilitychange', moved)
+    // A changed fragment is a `popstate` too, in every browser.
+    listen('popstate visibilitychange', moved)
     // Back from the back/forward cache: seen again, though nothing was loaded.
     listen('pageshow', (event: PageTransitionEvent) => event.persisted && view({}))
     navigate()

@@ -43,7 +43,7 @@ test('a site pays only for what it uses', () => {
     formSubmissions: /Form: Submission/,
     taggedElements: /data-event/,
     webVitals: /PerformanceObserver/,
-    hash: /hashchange/,
+    hash: /location\.hash\b/,
     pageTitles: /document\.title/,
   }
   for (const [option, mark] of Object.entries(marks)) {

@@ -28,6 +28,40 @@ for (const [dialect, html] of Object.entries({
   })
 }
 
+for (const [dialect, html] of Object.entries({
+  ours: '<b id="in" data-event="Buy" data-event-revenue="9.90" data-event-currency="EUR" data-event-plan="pro">Buy</b>',
+  'Umami’s':
+    '<b id="in" data-umami-event="Buy" data-umami-event-revenue="9.90" data-umami-event-currency="EUR" data-umami-event-plan="pro">Buy</b>',
+  'Plausible’s':
+    '<b id="in" class="plausible-revenue-amount=9.90 plausible-event-name=Buy plausible-revenue-currency--EUR plausible-event-plan=pro">Buy</b>',
+})) {
+  test(`an element tagged in ${dialect} dialect can earn money`, async () => {
+    const page = await pageWith(html, { taggedElements: true })
+    await page.click('#in')
+    const [event] = await site.collector.until(1, custom)
+    assert.deepEqual([event!.body.p, event!.body.$], [{ plan: 'pro' }, { amount: '9.90', currency: 'EUR' }])
+  })
+}
+
+test('an amount without a currency, or a currency without an amount, is a property like any other', async () => {
+  const page = await pageWith(
+    '<b id="a" data-event="A" data-event-amount="3">a</b> <b id="b" data-event="B" data-event-currency="EUR">b</b>',
+    {
+      taggedElements: true,
+    },
+  )
+  await page.click('#a')
+  await page.click('#b')
+  const events = await site.collector.until(2, custom)
+  assert.deepEqual(
+    events.map(({ body }) => [body.p, body.$]),
+    [
+      [{ amount: '3' }, undefined],
+      [{ currency: 'EUR' }, undefined],
+    ],
+  )
+})
+
 test('a tagged link tells its address, and is not counted as an outbound link too', async () => {
   const html = '<a href="http://other.test/x" data-event="Partner" id="a">a</a> <a href="http://other.test/y" id="b">b</a>'
   const page = await pageWith(html, { taggedElements: true, outboundLinks: true, fileDownloads: true })
@@ -163,6 +197,45 @@ test('web vitals are said once, on leaving, and cancel no bounce', async () => {
   for (const time of Object.values(times)) assert.ok(Number.isInteger(time) && time > 0 && time < 10_000, JSON.stringify(p))
   await page.waitForTimeout(300)
   assert.equal(site.collector.arrivals.filter(custom).length, 1)
+})
+
+test('the generic script loads web vitals where its tag asks for them, as a module beside it', async () => {
+  const page = await site.visit('/a', { tag: 'data-web-vitals' })
+  await site.collector.until(1)
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/tracker.js?webVitals')))
+  await page.waitForLoadState('networkidle')
+  await page.click('#in')
+  const [vitals] = await site.collector.until(1, custom)
+  const { n, i, p } = vitals!.body
+  assert.deepEqual([n, i, pathOf(vitals!.body)], ['web-vitals', false, '/a'])
+  assert.ok(
+    ['LCP', 'FCP', 'TTFB', 'CLS'].every((name) => name in (p as object)),
+    JSON.stringify(p),
+  )
+})
+
+for (const [why, given] of Object.entries({
+  'its tag does not ask': {},
+  'its tag asks in vain, as the hash in it says nothing of a second file': { tag: 'data-web-vitals', integrity: 'right' },
+} as const)) {
+  test(`the generic script loads nothing where ${why}`, async () => {
+    const page = await site.visit('/a', given)
+    await site.collector.until(1)
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.replace(/.*\//, '')))
+    assert.deepEqual(
+      loaded.filter((name) => name.startsWith('tracker')),
+      ['tracker.js'],
+    )
+    await page.evaluate('dispatchEvent(new Event("pagehide")); footfall("Last")')
+    assert.deepEqual(await said(1), [['Last', undefined]])
+  })
+}
+
+test('web vitals that cannot be loaded are not the page’s business', async () => {
+  const page = await site.visit('/a', { tag: 'data-web-vitals', script: '/other.js' })
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/other.js?webVitals')))
+  await page.evaluate('footfall("Last")')
+  assert.deepEqual(await said(1), [['Last', undefined]])
 })
 
 test('a page that nobody saw loading has no vitals', async () => {

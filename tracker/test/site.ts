@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, afterEach, before } from 'node:test'
-import { fillTracker, GENERIC_TRACKER, tailorTracker } from '@footfall/contract/tracker.ts'
+import { fillTracker, GENERIC_TRACKER, tailorTracker, VITALS_QUERY, vitalsModule } from '@footfall/contract/tracker.ts'
 import type { TrackerOptions } from '@footfall/contract/sites.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { buildParts } from '../build.ts'
@@ -53,7 +53,14 @@ export function useSite(): Site {
     pages = await startPages(`http://stats.test:${collector.port}`)
     browser = await launchChromium({ hosts: ['*.test'], secure: [`http://site.test${pages.port}`] })
     parts = await buildParts()
-    collector.scripts.set('/tracker.js', fillTracker(parts[GENERIC_TRACKER]!, { endpoint: '"api/event"' }))
+    const generic = fillTracker(parts[GENERIC_TRACKER]!, { endpoint: '"api/event"' })
+    collector.scripts.set('/tracker.js', generic)
+    collector.scripts.set(
+      `/tracker.js?${VITALS_QUERY}`,
+      vitalsModule((part) => parts[part]!),
+    )
+    // The same without its module.
+    collector.scripts.set('/other.js', generic)
   })
   after(async () => {
     await browser.close()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tailorTracker } from '@footfall/contract/tracker.ts'
+import { fillTracker, GENERIC_TRACKER, tailorTracker, VITALS_QUERY, vitalsModule } from '@footfall/contract/tracker.ts'
 import type { Browser, BrowserContext, Page } from 'puppeteer-core'
 import { buildParts } from '../build.ts'
 import { createCollector, OK, type Arrival, type Collector } from './collector.ts'
@@ -41,6 +41,12 @@ for (const name of BROWSERS) {
         )
         pages.heads.set(script, `<script defer src="${stats}/${script}.js"></script>`)
       }
+      const generic = fillTracker(parts[GENERIC_TRACKER]!, { endpoint: '"api/event"' })
+      collector.scripts.set('/generic.js', generic).set(
+        `/generic.js?${VITALS_QUERY}`,
+        vitalsModule((part) => parts[part]!),
+      )
+      pages.heads.set('generic', `<script defer src="${stats}/generic.js" data-hash data-tagged-elements data-web-vitals></script>`)
       browser = await launchEngine(name, ['site.test', 'stats.test', 'other.test'])
       visitor = await browser.createBrowserContext()
     })
@@ -169,6 +175,26 @@ for (const name of BROWSERS) {
         await collector.until(1, ({ body }) => body.n === event)
         await page.close()
       }
+    })
+
+    test('the generic script: a changed fragment, money on a tagged element, web vitals as a module', async () => {
+      const page = await open('/a', 'generic')
+      await collector.until(1, isView)
+      await page.waitForFunction(
+        'performance.getEntriesByType("resource").some(({ name, responseEnd }) => /webVitals$/.test(name) && responseEnd)',
+      )
+      await page.evaluate('location.hash = "#/b"')
+      await collector.until(2, isView)
+      await page.evaluate(
+        'Object.assign(document.querySelector("button").dataset, { event: "Buy", eventRevenue: "9.90", eventCurrency: "EUR" })',
+      )
+      await page.evaluate('addEventListener("submit", (event) => event.preventDefault())')
+      await page.click('button')
+      const [bought] = await collector.until(1, ({ body }) => body.n === 'Buy')
+      assert.deepEqual([pathOf(bought!.body), bought!.body.p, bought!.body.$], ['/a#/b', {}, { currency: 'EUR', amount: '9.90' }])
+      await go(page, '/c', 'generic')
+      const [vitals] = await collector.until(1, ({ body }) => body.n === 'web-vitals')
+      assert.deepEqual([vitals!.body.i, 'LCP' in (vitals!.body.p as object)], [false, true])
     })
 
     test('web vitals, as far as this browser knows them', async () => {

@@ -159,6 +159,19 @@ test('events go where the script came from: other names, a base path, a proxy un
   assert.equal((await app.inject('/tracker.js')).statusCode, 404)
 })
 
+test('web vitals are a module beside the generic script, for pages of every site', async () => {
+  const app = await served(directory(site('example.com')))
+  const { body, headers } = await app.inject('/tracker.js?webVitals')
+  assert.match(body, /^export default .*PerformanceObserver/)
+  assert.deepEqual(
+    [headers['content-type'], headers['access-control-allow-origin'], headers['cross-origin-resource-policy']],
+    ['text/javascript; charset=utf-8', '*', 'cross-origin'],
+  )
+  assert.doesNotMatch((await app.inject('/tracker.js')).body, /PerformanceObserver/)
+  const { body: own } = await app.inject('/tracker.js?siteId=example.com')
+  assert.equal((await app.inject('/tracker.js?siteId=example.com&webVitals')).body, own, 'a site’s script is whole')
+})
+
 test('a domain with quotes stays a text', async () => {
   const domain = `a"+alert(1)+"'\`$&.example`
   const app = await served(directory(site(domain)))

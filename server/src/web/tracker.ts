@@ -5,9 +5,16 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import { ScriptSize } from '@footfall/contract/script.ts'
 import { type Site, TrackerOptions } from '@footfall/contract/sites.ts'
-import { fillTracker, GENERIC_TRACKER, tailorTracker, type TrackerManifest } from '@footfall/contract/tracker.ts'
+import {
+  fillTracker,
+  GENERIC_TRACKER,
+  tailorTracker,
+  VITALS_QUERY,
+  vitalsModule,
+  type TrackerManifest,
+} from '@footfall/contract/tracker.ts'
 import type { FastifyReply } from 'fastify'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { AppError, StartError } from '../errors.ts'
 import type { App } from '../lib/app.ts'
 import { memo } from '../lib/memo.ts'
@@ -30,7 +37,11 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 const A_DAY = 'public, max-age=86400, stale-while-revalidate=604800'
 const A_MINUTE = 'public, max-age=60'
 
-const Asked = Type.Object({ siteId: Type.Optional(Type.String({ maxLength: 253 })), v: Type.Optional(Type.String({ maxLength: 64 })) })
+const Asked = Type.Object({
+  siteId: Type.Optional(Type.String({ maxLength: 253 })),
+  v: Type.Optional(Type.String({ maxLength: 64 })),
+  [VITALS_QUERY]: Type.Optional(Type.String({ maxLength: 64 })),
+})
 
 /** One script as it leaves: its version, its `integrity` for the tag that loads it, and its bytes by content coding. */
 interface Script {
@@ -42,6 +53,7 @@ interface Script {
 /**
  * `GET /TRACKER_NAME`: the generic script, which reads `data-*` of its tag; with `?siteId=DOMAIN` the one of that site, with its
  * domain and options compiled in. `siteId` is the domain, as `site_id` is in the APIs: numbers would let anyone list the sites by counting.
+ * `?webVitals` is the part of the generic script that few want, as a module.
  * A versioned address (`tracker.VERSION.js` or `?v=VERSION`) may be kept for ever, as long as the version is the present one.
  *
  * @throws StartError where the scripts are not built.
@@ -57,8 +69,10 @@ export function trackerRoutes(app: App, { sites, gate, trackerName, eventPath, d
   })
   const unknown = compress('console.warn("Footfall: no site with the siteId of this script. Nothing is counted.")')
 
-  const find = async (siteId: string | undefined): Promise<Script> => {
-    if (siteId === undefined) return generic
+  const vitals = compress(vitalsModule(part))
+
+  const find = async ({ siteId, [VITALS_QUERY]: module }: Static<typeof Asked>): Promise<Script> => {
+    if (siteId === undefined) return module === undefined ? generic : vitals
     const site = await sites.find(siteId)
     // Not a 404: browsers do not run a script that comes with one, and nobody would be told why nothing is counted.
     // By its id, the script names the id: who counts up the ids of an installation does not learn its domains.
@@ -83,12 +97,11 @@ export function trackerRoutes(app: App, { sites, gate, trackerName, eventPath, d
   const stem = trackerName.replace(/\.js$/, '')
   const schema = { hide: true, querystring: Asked }
   app.get(`/${trackerName}`, { schema }, async (request, reply) => {
-    const { siteId, v } = request.query
-    const found = await find(siteId)
-    return send(reply, found, found === unknown ? A_MINUTE : found.version === v ? FOR_EVER : A_DAY)
+    const found = await find(request.query)
+    return send(reply, found, found === unknown ? A_MINUTE : found.version === request.query.v ? FOR_EVER : A_DAY)
   })
   app.get(`/${stem}.:version([0-9a-f]{16}).js`, { schema }, async (request, reply) => {
-    const found = await find(request.query.siteId)
+    const found = await find(request.query)
     const { version } = request.params as { version: string }
     // An old version in somebody's page gets the present script, for a day.
     return send(reply, found, found === unknown ? A_MINUTE : found.version === version ? FOR_EVER : A_DAY)

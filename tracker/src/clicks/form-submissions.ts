@@ -1,4 +1,4 @@
 import type { Click } from '../extra.ts'
 
 /** A form that is sent. The server adds the page's path, as this says nothing else about the form. */
-export default ((event) => event.type === 'submit' && ['Form: Submission', {}]) satisfies Click
+export default ((_, link) => link === false && ['Form: Submission', {}]) satisfies Click

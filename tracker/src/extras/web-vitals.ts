@@ -47,7 +47,7 @@ export default ((count, hear) => {
   PerformanceObserver.supportedEntryTypes.forEach(
     (type) => see[type] && observer.observe({ type, buffered: true, durationThreshold: 1 } as PerformanceObserverInit),
   )
-  hear('visibilitychange pagehide', () => {
+  hear('pagehide visibilitychange', () => {
     if (open) {
       open = false
       // One slow interaction in fifty is forgiven.
