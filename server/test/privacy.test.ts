@@ -36,7 +36,17 @@ const DESCRIPTIVE = new Set<string>([
   'exit_page',
   'exit_page_hostname',
   // The numbers of such texts and of their combinations in MySQL, and the place of an event in its batch.
-  ...['host', 'page', 'origin', 'place', 'agent', 'amount', 'currency', 'entry_host', 'exit_host', 'batch', 'position'],
+  'host',
+  'page',
+  'origin',
+  'place',
+  'agent',
+  'amount',
+  'currency',
+  'entry_host',
+  'exit_host',
+  'batch',
+  'position',
 ])
 
 const ADDRESSES = ['203.0.113.77', '2001:db8:aa:bb:1:2:3:4']

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { freshDatabase, onEveryDatabase, type TestDatabase } from '../database/testing.ts'
 import { hash64 } from '../lib/hash.ts'
 import { identify } from './identity.ts'
 import { destroyOldSalts } from './salt-store.ts'
 import { createSalts } from './salts.ts'
-import { openTestDatabase, silent, type Cleanup } from './testing.ts'
+import { silent, type Cleanup } from './testing.ts'
 
 interface Case {
   id: string
@@ -21,8 +22,8 @@ const vienna = { id: 1, timezone: 'Europe/Vienna' }
 const person = { address: '203.0.113.7', agent: 'Firefox', hostname: 'shop.example.com' }
 
 /** Salts of one process, and its clock. */
-async function start(t: Cleanup, now: string) {
-  const database = await openTestDatabase(t)
+async function start(t: Cleanup, now: string, kind?: TestDatabase) {
+  const database = await freshDatabase(t, kind)
   const time = { now: Date.parse(now) }
   const clock = () => time.now
   const another = () => createSalts({ database, clock, log: silent })
@@ -92,31 +93,33 @@ test('an event that was kept back is the visitor of its own day', async (t) => {
   assert.ok(veryLate.visitor !== dayBefore.visitor, 'and it is nobody of another day')
 })
 
-test('processes that start at the same moment agree on one salt', async (t) => {
-  const { another, database } = await start(t, '2026-06-18T12:00:00Z')
-  const all = await Promise.all(Array.from({ length: 8 }, async () => another().now(vienna)))
-  assert.equal(new Set(all.map(({ salt }) => Buffer.from(salt).toString('hex'))).size, 1)
-  assert.equal((await database.selectFrom('salts').selectAll().execute()).length, 2)
-})
+onEveryDatabase((kind) => {
+  test('processes that start at the same moment agree on one salt', async (t) => {
+    const { another, database } = await start(t, '2026-06-18T12:00:00Z', kind)
+    const all = await Promise.all(Array.from({ length: 8 }, async () => another().now(vienna)))
+    assert.equal(new Set(all.map(({ salt }) => Buffer.from(salt).toString('hex'))).size, 1)
+    assert.equal((await database.selectFrom('salts').selectAll().execute()).length, 2)
+  })
 
-test('salts are destroyed: by traffic at midnight, by the job for silent and deleted sites', async (t) => {
-  const { salts, time, database, clock } = await start(t, '2026-06-18T12:00:00Z')
-  const { insertId } = await database
-    .insertInto('sites')
-    .values({ domain: 'silent.example', timezone: 'Pacific/Auckland', tracker: '{}', shields: '{}', created_at: 0 })
-    .executeTakeFirstOrThrow()
-  const quiet = { id: Number(insertId), timezone: 'Pacific/Auckland' }
-  const deleted = { id: quiet.id + 1, timezone: 'UTC' }
-  const busy = { id: 0, timezone: 'UTC' }
-  for (const site of [quiet, deleted, busy]) await salts.now(site)
-  const left = async () =>
-    (await database.selectFrom('salts').select(['site', 'day']).orderBy('site').orderBy('day').execute()).map(
-      ({ site, day }) => `${site} ${day}`,
-    )
+  test('salts are destroyed: by traffic at midnight, by the job for silent and deleted sites', async (t) => {
+    const { salts, time, database, clock } = await start(t, '2026-06-18T12:00:00Z', kind)
+    const { insertId } = await database
+      .insertInto('sites')
+      .values({ domain: 'silent.example', timezone: 'Pacific/Auckland', tracker: '{}', shields: '{}', created_at: 0 })
+      .executeTakeFirstOrThrow()
+    const quiet = { id: Number(insertId), timezone: 'Pacific/Auckland' }
+    const deleted = { id: quiet.id + 1, timezone: 'UTC' }
+    const busy = { id: 0, timezone: 'UTC' }
+    for (const site of [quiet, deleted, busy]) await salts.now(site)
+    const left = async () =>
+      (await database.selectFrom('salts').select(['site', 'day']).orderBy('site').orderBy('day').execute()).map(
+        ({ site, day }) => `${site} ${day}`,
+      )
 
-  // Auckland is 12 hours ahead: its 19th begins at noon.
-  time.now += 24 * HOUR
-  await salts.now(busy)
-  await destroyOldSalts({ database, clock })
-  assert.deepEqual(await left(), ['0 2026-06-18', '0 2026-06-19', `${quiet.id} 2026-06-19`])
+    // Auckland is 12 hours ahead: its 19th begins at noon.
+    time.now += 24 * HOUR
+    await salts.now(busy)
+    await destroyOldSalts({ database, clock })
+    assert.deepEqual(await left(), ['0 2026-06-18', '0 2026-06-19', `${quiet.id} 2026-06-19`])
+  })
 })
