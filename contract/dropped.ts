@@ -4,6 +4,12 @@ import { DROP_REASONS, type DropReason } from './names.ts'
 const reasons = Object.keys(DROP_REASONS) as DropReason[]
 const Reason = Type.Unsafe<DropReason>(Type.String({ enum: reasons }))
 
+export const DroppedAsked = Type.Object({
+  date_range: Type.Optional(
+    Type.String({ maxLength: 100, description: 'As in the Stats API; a pair is joined by a comma: 2026-06-01,2026-06-17. Default: 30d' }),
+  ),
+})
+
 /** `GET /api/v1/sites/DOMAIN/dropped?date_range=`: what was not counted, and why. */
 export const Dropped = Type.Object(
   {

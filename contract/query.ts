@@ -2,46 +2,62 @@ import { Type, type Static } from 'typebox'
 import { METRICS } from './names.ts'
 
 /** Answers of the Stats API. Shape of Plausible's v2; ours adds, never changes. */
-export interface RevenueAmount {
-  /** Amount in units of the currency, three decimals at most. */
-  value: number
-  currency: string
-  short: string
-  long: string
-}
-export type MetricValue = number | null | RevenueAmount
+export const RevenueAmount = Type.Object({
+  value: Type.Number({ description: 'Amount in units of the currency, three decimals at most' }),
+  currency: Type.String(),
+  short: Type.String(),
+  long: Type.String(),
+})
+export type RevenueAmount = Static<typeof RevenueAmount>
 
-export interface ResultRow {
-  dimensions: (string | number | null)[]
-  metrics: MetricValue[]
-  comparison?: { dimensions: (string | number | null)[]; metrics: MetricValue[]; change: (number | null)[] }
-}
+const MetricValue = Type.Union([Type.Number(), Type.Null(), RevenueAmount])
+export type MetricValue = Static<typeof MetricValue>
 
-export interface QueryResult {
-  results: ResultRow[]
-  meta: {
-    time_labels?: string[]
-    /** Where in `time_labels` this moment is; null where it is in none of them. */
-    present_index?: number | null
-    /** Those of `time_labels` whose week or month the range cuts. */
-    partial_time_labels?: string[]
-    total_rows?: number
-    /** With `include.read_from`: sums of days, sums and rows together, rows of visits only, or rows. */
-    read_from?: 'rollups' | 'mixed' | 'visits' | 'raw'
-    metric_warnings?: Record<string, { code: string; warning: string }>
-    [key: string]: unknown
-  }
-  query: {
-    site_id: string
-    metrics: string[]
-    date_range: [string, string]
-    dimensions: string[]
-    filters: unknown[]
-    order_by: [string, 'asc' | 'desc'][]
-    include: Record<string, unknown>
-    pagination: { limit: number; offset: number }
-  }
-}
+const Values = Type.Object({
+  dimensions: Type.Array(Type.Union([Type.String(), Type.Number(), Type.Null()])),
+  metrics: Type.Array(MetricValue),
+})
+const ResultRow = Type.Object({
+  ...Values.properties,
+  comparison: Type.Optional(
+    Type.Object({ ...Values.properties, change: Type.Array(Type.Union([Type.Number(), Type.Null()]), { description: 'Percent' }) }),
+  ),
+})
+export type ResultRow = Static<typeof ResultRow>
+
+const Meta = Type.Object({
+  time_labels: Type.Optional(Type.Array(Type.String())),
+  present_index: Type.Optional(
+    Type.Union([Type.Integer(), Type.Null()], { description: 'Where in time_labels this moment is; null where it is in none of them' }),
+  ),
+  partial_time_labels: Type.Optional(Type.Array(Type.String(), { description: 'Those of time_labels whose week or month the range cuts' })),
+  total_rows: Type.Optional(Type.Integer()),
+  read_from: Type.Optional(
+    Type.Enum(['rollups', 'mixed', 'visits', 'raw'], {
+      description: 'With include.read_from: sums of days, sums and rows together, rows of visits only, or rows',
+    }),
+  ),
+  metric_warnings: Type.Optional(Type.Record(Type.String(), Type.Object({ code: Type.String(), warning: Type.String() }))),
+})
+
+export const QueryResult = Type.Object(
+  {
+    results: Type.Array(ResultRow),
+    meta: Meta,
+    query: Type.Object({
+      site_id: Type.String(),
+      metrics: Type.Array(Type.String()),
+      date_range: Type.Tuple([Type.String(), Type.String()]),
+      dimensions: Type.Array(Type.String()),
+      filters: Type.Array(Type.Unknown()),
+      order_by: Type.Array(Type.Tuple([Type.String(), Type.Enum(['asc', 'desc'])])),
+      include: Type.Record(Type.String(), Type.Unknown()),
+      pagination: Type.Object({ limit: Type.Integer(), offset: Type.Integer() }),
+    }),
+  },
+  { $id: 'QueryResult' },
+)
+export type QueryResult = Static<typeof QueryResult>
 
 /** `[operator, dimension, [values], {case_sensitive}?]` or `and`, `or`, `not`, `has_done`, `has_not_done` of such. */
 export type Filter = [string, ...unknown[]]

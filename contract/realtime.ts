@@ -1,6 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { VisitEvent } from './visits.ts'
 
+export const RealtimeAsked = Type.Object({ site_id: Type.String({ maxLength: 300, description: 'Domain of the site' }) })
+
+/** `GET /api/v1/stats/realtime/visitors`: a number, as in Plausible's API. */
+export const RealtimeVisitors = Type.Integer({ description: 'Visitors of the last five minutes' })
+
 /** `GET /api/v1/stats/realtime`, and every message of its stream: what happens on a site right now. */
 export const Realtime = Type.Object(
   {

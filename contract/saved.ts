@@ -21,6 +21,7 @@ const Note = Type.String({ minLength: 1, maxLength: 500 })
 export const Annotation = Type.Object({ id: Type.Integer(), date: Day, text: Note }, { $id: 'Annotation' })
 export type Annotation = Static<typeof Annotation>
 
+export const AnnotationsAsked = Type.Object({ from: Type.Optional(Day), to: Type.Optional(Day) })
 export const AnnotationList = Type.Object({ annotations: Type.Array(Annotation) }, { $id: 'AnnotationList' })
 
 export const NewAnnotation = Type.Object({ date: Day, text: Note }, { additionalProperties: false, $id: 'NewAnnotation' })

@@ -168,6 +168,11 @@ export type NewGoal = Static<typeof NewGoal>
 export const Segment = Type.Object({ id: Type.Integer(), name: Type.String(), filters: Type.Array(Type.Unknown()) }, { $id: 'Segment' })
 export type Segment = Static<typeof Segment>
 
+export const SitesAsked = Type.Object({
+  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]{0,2}|1000)$', description: '1 to 1000' })),
+  after: Type.Optional(Type.String({ maxLength: 300 })),
+})
+
 /** `GET /api/v1/sites`: a page of them by domain; `meta.after` asks for the next. */
 export const SiteList = Type.Object(
   {
@@ -177,6 +182,11 @@ export const SiteList = Type.Object(
   { $id: 'SiteList' },
 )
 export type SiteList = Static<typeof SiteList>
+
+const SiteId = Type.String({ minLength: 1, maxLength: 300, description: 'Domain of the site' })
+export const OfSite = Type.Object({ site_id: SiteId })
+/** Plausible's clients send `site_id` in the body of a DELETE, curl users in the query. */
+export const MaybeOfSite = Type.Partial(OfSite)
 
 export const GoalList = Type.Object({ goals: Type.Array(Goal) }, { $id: 'GoalList' })
 

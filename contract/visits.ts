@@ -83,6 +83,8 @@ export const VisitEvent = Type.Object(
 )
 export type VisitEvent = Static<typeof VisitEvent>
 
+export const VisitAsked = Type.Object({ site_id: Type.String({ maxLength: 300 }) })
+
 /** `GET /api/v2/sessions/ID`: the visit and what happened in it, in order, at most 1,000 events. */
 export const VisitTimeline = Type.Object(
   {

@@ -10,13 +10,13 @@ export interface TestStore {
   close(): Promise<void>
 }
 
-const STORES: Record<string, () => Promise<TestStore>> = { clickhouse: realEngine, mysql: realMySqlEngine }
+export const STORES: Record<string, () => Promise<TestStore>> = { clickhouse: realEngine, mysql: realMySqlEngine }
 
 /** A site, and the Unix second before whose day all days are summed up. */
 export type SummedSite = RolledSite & { now: number }
 
-/** One empty store of every engine. */
-export const openStores = (): Promise<TestStore[]> => Promise.all(Object.values(STORES).map((open) => open()))
+/** One empty store of every engine, or of those that are named. */
+export const openStores = (names: string[] = Object.keys(STORES)): Promise<TestStore[]> => Promise.all(names.map((name) => STORES[name]!()))
 
 /**
  * Describes a suite once per engine: for tests of questions, which need no server around the store. One store for all tests of the

@@ -1,4 +1,4 @@
-import { Dropped } from '@footfall/contract/dropped.ts'
+import { Dropped, DroppedAsked } from '@footfall/contract/dropped.ts'
 import { DROP_REASONS, type DropReason } from '@footfall/contract/names.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import { Type } from 'typebox'
@@ -16,11 +16,6 @@ export interface DroppedParts {
 }
 
 const Params = Type.Object({ site: Type.String({ maxLength: 300, description: 'Domain, URL-encoded' }) })
-const Asked = Type.Object({
-  date_range: Type.Optional(
-    Type.String({ maxLength: 100, description: 'As in the Stats API; a pair is joined by a comma: 2026-06-01,2026-06-17. Default: 30d' }),
-  ),
-})
 
 /** What the collector refused: `GET /api/v1/sites/DOMAIN/dropped`. Needs the scope `stats`. */
 export function droppedRoute(app: App, { sites, gate, clock, dropped }: DroppedParts): void {
@@ -31,7 +26,7 @@ export function droppedRoute(app: App, { sites, gate, clock, dropped }: DroppedP
       tags: ['stats'],
       summary: 'Events that were not counted, by reason and day',
       params: Params,
-      querystring: Asked,
+      querystring: DroppedAsked,
       response: { 200: Dropped },
     },
     handler: async (request): Promise<Dropped> => {

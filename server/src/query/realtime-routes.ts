@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
-import { Realtime } from '@footfall/contract/realtime.ts'
+import { Realtime, RealtimeAsked, RealtimeVisitors } from '@footfall/contract/realtime.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
-import { Type } from 'typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../lib/app.ts'
 import type { Gate } from '../seams.ts'
@@ -10,7 +9,8 @@ import { CURRENT_VISITORS, realtime } from './realtime.ts'
 import { type Watched, createStreams } from './realtime-stream.ts'
 import { refuse } from './refuse.ts'
 
-const Asked = Type.Object({ site_id: Type.Optional(Type.String({ maxLength: 300, description: 'Domain of the site' })) })
+/** `watched` says in words what is missing; the schema is for the documentation. */
+const inWords = () => () => true
 
 /** What happens on a site right now: a number, one answer, or a stream of answers. */
 export function realtimeRoutes(app: App, { answers, enter, gate }: RouteParts & { gate: Pick<Gate, 'reader'> }): void {
@@ -18,23 +18,28 @@ export function realtimeRoutes(app: App, { answers, enter, gate }: RouteParts & 
   // Before the server waits for its connections to end: a stream never ends by itself.
   app.addHook('preClose', async () => streams.close())
 
-  type Asking = FastifyRequest<{ Querystring: { site_id?: string } }>
-  async function watched(request: Asking, reply: FastifyReply): Promise<Watched> {
+  async function watched(request: FastifyRequest, reply: FastifyReply): Promise<Watched> {
     const reader = await enter(request, reply)
-    const { site_id: domain } = request.query
-    if (!domain) throw refuse('site_id', 'site_id must be the domain of a site')
+    const { site_id: domain } = request.query as Record<string, unknown>
+    if (typeof domain !== 'string' || domain === '') throw refuse('site_id', 'site_id must be the domain of a site')
     return { site: await answers.site(domain, reader), reader }
   }
 
   app.route({
     method: 'GET',
     url: ROUTES.realtimeVisitors,
-    schema: { tags: ['stats'], summary: 'Visitors of the last five minutes', querystring: Asked },
+    schema: {
+      tags: ['stats'],
+      summary: 'Visitors of the last five minutes',
+      querystring: RealtimeAsked,
+      response: { 200: RealtimeVisitors },
+    },
+    validatorCompiler: inWords,
     handler: async (request, reply) => {
       const { site, reader } = await watched(request, reply)
       return whileThere(reply, async (signal) => {
         const { answer } = await answers.query({ site_id: site.domain, ...CURRENT_VISITORS }, reader, signal, true)
-        return reply.type('application/json').send(JSON.stringify(answer.results[0]?.metrics[0] ?? 0))
+        return Number(answer.results[0]?.metrics[0] ?? 0)
       })
     },
   })
@@ -42,7 +47,8 @@ export function realtimeRoutes(app: App, { answers, enter, gate }: RouteParts & 
   app.route({
     method: 'GET',
     url: ROUTES.realtime,
-    schema: { tags: ['stats'], summary: 'What happens on a site right now', querystring: Asked, response: { 200: Realtime } },
+    schema: { tags: ['stats'], summary: 'What happens on a site right now', querystring: RealtimeAsked, response: { 200: Realtime } },
+    validatorCompiler: inWords,
     handler: async (request, reply) => {
       const asked = await watched(request, reply)
       return whileThere(reply, (signal) => realtime(answers, asked, signal))
@@ -56,8 +62,9 @@ export function realtimeRoutes(app: App, { answers, enter, gate }: RouteParts & 
       tags: ['stats'],
       summary: 'The same as server-sent events named `realtime`, whenever something changed',
       description: 'A comment every 15 seconds is a sign of life. The stream ends after an hour; EventSource comes back by itself.',
-      querystring: Asked,
+      querystring: RealtimeAsked,
     },
+    validatorCompiler: inWords,
     handler: async (request, reply) => {
       const asked = await watched(request, reply)
       const left = new AbortController()

@@ -1,5 +1,5 @@
 import { ROUTES } from '@footfall/contract/routes.ts'
-import { VisitTimeline, VisitsBody, VisitsResult } from '@footfall/contract/visits.ts'
+import { VisitAsked, VisitTimeline, VisitsBody, VisitsResult } from '@footfall/contract/visits.ts'
 import { Type } from 'typebox'
 import { AppError } from '../errors.ts'
 import type { App } from '../lib/app.ts'
@@ -51,7 +51,7 @@ export function visitRoutes(app: App, { answers, enter, traits }: RouteParts & {
       tags: ['stats'],
       summary: 'One visit, event by event',
       params: Type.Object({ session: Type.String({ maxLength: 40 }) }),
-      querystring: Type.Object({ site_id: Type.String({ maxLength: 300 }) }),
+      querystring: VisitAsked,
       response: { 200: VisitTimeline },
     },
     handler: async (request, reply) => {

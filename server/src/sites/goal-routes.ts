@@ -1,5 +1,5 @@
 import { ROUTES } from '@footfall/contract/routes.ts'
-import { Deleted, Goal, GoalList, NewGoal, type Site } from '@footfall/contract/sites.ts'
+import { Deleted, Goal, GoalList, MaybeOfSite, NewGoal, OfSite, type Site } from '@footfall/contract/sites.ts'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '../database/schema.ts'
@@ -18,7 +18,6 @@ interface Parts {
   directory: Directory
 }
 
-const Domain = Type.String({ minLength: 1, maxLength: 300, description: 'Domain of the site' })
 const tags = ['sites']
 
 /** The answer about a site that is not there, or not for everybody: the same, so that guests cannot tell which. */
@@ -35,15 +34,11 @@ export async function knownSite(database: Kysely<Database>, domain: string): Pro
 export function goalRoutes(app: App, parts: Parts): void {
   const { database, gate, directory } = parts
 
-  app.get(
-    ROUTES.goals,
-    { schema: { querystring: Type.Object({ site_id: Domain }), response: { 200: GoalList }, tags } },
-    async (request) => {
-      await requireLook(gate, request)
-      const { id } = await knownSite(database, request.query.site_id)
-      return { goals: await listGoals(database, id) }
-    },
-  )
+  app.get(ROUTES.goals, { schema: { querystring: OfSite, response: { 200: GoalList }, tags } }, async (request) => {
+    await requireLook(gate, request)
+    const { id } = await knownSite(database, request.query.site_id)
+    return { goals: await listGoals(database, id) }
+  })
 
   app.put(ROUTES.goals, { schema: { body: NewGoal, response: { 200: Goal }, tags } }, async (request) => {
     await gate.require(request, 'sites')
@@ -59,9 +54,8 @@ export function goalRoutes(app: App, parts: Parts): void {
     {
       schema: {
         params: Type.Object({ goal: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
-        // Plausible's clients send it in the body, curl users in the query.
-        querystring: Type.Object({ site_id: Type.Optional(Domain) }),
-        body: Type.Optional(Type.Union([Type.Object({ site_id: Type.Optional(Domain) }), Type.Null()])),
+        querystring: MaybeOfSite,
+        body: Type.Optional(Type.Union([MaybeOfSite, Type.Null()])),
         response: { 200: Deleted },
         tags,
       },

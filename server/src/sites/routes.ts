@@ -1,5 +1,5 @@
 import { ROUTES } from '@footfall/contract/routes.ts'
-import { Deleted, NewSite, Site, SiteList, SitePatch } from '@footfall/contract/sites.ts'
+import { Deleted, NewSite, Site, SiteList, SitePatch, SitesAsked } from '@footfall/contract/sites.ts'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '../lib/app.ts'
@@ -21,10 +21,6 @@ export interface SiteParts extends EraseParts, LinkParts {
 
 /** Where the list has no limit, it shows this many: an installation with more pages through them. */
 const LIST_LIMIT = 1000
-const Page = Type.Object({
-  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]{0,2}|1000)$', description: '1 to 1000' })),
-  after: Type.Optional(Type.String({ maxLength: 300 })),
-})
 const Params = Type.Object({ site: Type.String({ maxLength: 300, description: 'Domain, URL-encoded' }) })
 const tags = ['sites']
 
@@ -33,7 +29,7 @@ export function siteRoutes(app: App, parts: SiteParts): void {
   const { database, gate, directory } = parts
   const allowed = async (request: FastifyRequest) => void (await gate.require(request, 'sites'))
 
-  app.get(ROUTES.sites, { schema: { querystring: Page, response: { 200: SiteList }, tags } }, async (request) => {
+  app.get(ROUTES.sites, { schema: { querystring: SitesAsked, response: { 200: SiteList }, tags } }, async (request) => {
     const shown = await requireLook(gate, request)
     const limit = Number(request.query.limit ?? LIST_LIMIT)
     // One more than shown tells whether there is a next page.

@@ -4,6 +4,7 @@ import {
   Annotation,
   AnnotationList,
   AnnotationPatch,
+  AnnotationsAsked,
   NewAnnotation,
   NewSegment,
   SegmentList,
@@ -34,7 +35,6 @@ export interface SavedParts {
 
 const OfSite = Type.Object({ site: Type.String({ maxLength: 300, description: 'Domain, URL-encoded' }) })
 const One = Type.Object({ ...OfSite.properties, id: Type.String({ pattern: '^[0-9]{1,15}$' }) })
-const Between = Type.Object({ from: Type.Optional(NewAnnotation.properties.date), to: Type.Optional(NewAnnotation.properties.date) })
 const tags = ['sites']
 
 /** Segments, annotations and funnels of a site. Reading needs the scope `stats`, changing them `sites`. */
@@ -87,7 +87,7 @@ export function savedRoutes(app: App, parts: SavedParts): void {
 
   app.get(
     ROUTES.annotations,
-    { schema: { params: OfSite, querystring: Between, response: { 200: AnnotationList }, tags } },
+    { schema: { params: OfSite, querystring: AnnotationsAsked, response: { 200: AnnotationList }, tags } },
     async (request) => ({ annotations: await listAnnotations(database, (await guest(request)).id, request.query) }),
   )
   app.post(ROUTES.annotations, { schema: { params: OfSite, body: NewAnnotation, response: { 200: Annotation }, tags } }, async (request) =>
