@@ -23,7 +23,7 @@ export interface Collector {
   /** Requests that needed the browser's permission first. */
   preflights: number
   answer: (arrival: Arrival) => Answer
-  /** Waits until `count` events fulfil the condition, and answers those; fails after five seconds. */
+  /** Waits until `count` events fulfil the condition, and answers those in the order in which they happened (each may take a connection of its own); fails after half a minute. */
   until(count: number, condition?: (arrival: Arrival) => boolean): Promise<Arrival[]>
   /** Refuses connections from now on. */
   stop(): Promise<void>
@@ -42,9 +42,9 @@ export async function createCollector(): Promise<Collector> {
     preflights: 0,
     answer: () => OK,
     async until(count, condition = () => true) {
-      for (let tries = 0; tries < 250; tries++) {
+      for (let tries = 0; tries < 1500; tries++) {
         const found = collector.arrivals.filter(condition)
-        if (found.length >= count) return found
+        if (found.length >= count) return found.toSorted((a, b) => Number(a.body.t) - Number(b.body.t))
         await sleep(20)
       }
       const seen = collector.arrivals.map(({ body, answered }) => `${body.n} ${String(body.u)} (${answered})`)

@@ -3,25 +3,24 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { OK, type Arrival } from './collector.ts'
 import { pathOf, useSite } from './site.ts'
+import { untilTrue, untilWaiting } from './waits.ts'
 
 const site = useSite()
 const DOWN = { status: 503 }
 const accepted = ({ answered }: Arrival) => answered === 202
 const idsOf = (arrivals: Arrival[]) => arrivals.map(({ body }) => body.id)
-const waiting = (page: Page) => page.evaluate('Object.keys(localStorage).filter((key) => /^footfall:\\d/.test(key)).length')
 
 /** Lets the next try come: none is further away than a minute after two failures. */
 const aMinute = (page: Page) => page.clock.fastForward(60_000)
 
-/** Waits until the page has had the answers to what it sent. */
+/** Time for what should not come: nothing that must have happened is waited for by it. */
 const settled = (page: Page) => page.waitForTimeout(200)
 
 test('an event that the server could not take is sent again, with the same id, until it can', async () => {
   site.collector.answer = () => DOWN
   const page = await site.visit('/a', { clock: true })
   await site.collector.until(1)
-  await settled(page)
-  assert.equal(await waiting(page), 1)
+  await untilWaiting(page, 1)
   await aMinute(page)
   await site.collector.until(2)
   await settled(page)
@@ -33,7 +32,7 @@ test('an event that the server could not take is sent again, with the same id, u
   assert.equal(new Set(idsOf([first!, second!, third!])).size, 1)
   assert.equal(third!.body.t, first!.body.t, 'when it happened')
   assert.ok(Number(third!.body.s) - Number(first!.body.s) > 60_000, 'when it was sent')
-  assert.equal(await waiting(page), 0)
+  await untilWaiting(page, 0)
   await aMinute(page)
   await settled(page)
   assert.equal(site.collector.arrivals.length, 3)
@@ -56,7 +55,7 @@ test('back-off: each failure doubles the wait', async () => {
 test('a server that is gone and comes back gets everything that happened meanwhile, oldest first', async () => {
   const page = await site.visit('/a', { clock: true })
   await site.collector.until(1)
-  await settled(page)
+  await untilWaiting(page, 0)
   await site.collector.stop()
   for (const step of ['footfall("One")', 'footfall("Two")', 'history.pushState({}, "", "/b")']) await page.evaluate(step)
   await settled(page)
@@ -68,8 +67,7 @@ test('a server that is gone and comes back gets everything that happened meanwhi
     events.map(({ body }) => body.n).filter((name) => name !== 'engagement'),
     ['pageview', 'One', 'Two', 'pageview'],
   )
-  await settled(page)
-  assert.equal(await waiting(page), 0)
+  await untilWaiting(page, 0)
 })
 
 test('429: no tab and no later page sends anything before Retry-After is over', async () => {
@@ -77,7 +75,7 @@ test('429: no tab and no later page sends anything before Retry-After is over', 
   const visitor = await site.visitor()
   const page = await site.visit('/a', { visitor, clock: true })
   await site.collector.until(1)
-  await settled(page)
+  await untilTrue(page, 'localStorage.footfall')
   site.collector.answer = () => OK
   await page.evaluate('footfall("Refused")')
   const other = await site.visit('/b', { visitor, clock: true })
@@ -101,8 +99,7 @@ test('an answer that another try cannot change is final', async () => {
   site.collector.answer = () => ({ status: 400 })
   const page = await site.visit('/a', { clock: true })
   await site.collector.until(1)
-  await settled(page)
-  assert.equal(await waiting(page), 0)
+  await untilWaiting(page, 0)
   await aMinute(page)
   await settled(page)
   assert.equal(site.collector.arrivals.length, 1)
@@ -137,8 +134,7 @@ test('a tab that is closed in mid-flight leaves its event to the next page', asy
   const views = await site.collector.until(2, (arrival) => accepted(arrival) && arrival.body.n === 'pageview')
   const again = views.find(({ body }) => pathOf(body) === '/a')!
   assert.equal(again.body.id, site.collector.arrivals[0]!.body.id)
-  await settled(next)
-  assert.equal(await waiting(next), 0)
+  await untilWaiting(next, 0)
 })
 
 test('a page that is left at once has already sent its events', async () => {
@@ -183,7 +179,7 @@ for (const host of ['site.test', 'plain.test'] as const) {
     await site.collector.until(8)
     await settled(tabs[1]!)
     site.collector.answer = () => ({ status: 202, after: 300 })
-    await tabs[0]!.clock.fastForward(host === 'site.test' ? 30_000 : 13_000)
+    await tabs[0]!.clock.fastForward(host === 'site.test' ? 30_000 : 10_500)
     await site.collector.until(9)
     for (const tab of tabs) await tab.evaluate('dispatchEvent(new Event("online"))')
     await site.collector.until(8, accepted)
@@ -191,7 +187,7 @@ for (const host of ['site.test', 'plain.test'] as const) {
     const sent = idsOf(site.collector.arrivals.filter(accepted))
     assert.deepEqual(sent, [...new Set(sent)])
     assert.equal(sent.length, 8)
-    assert.equal(await waiting(tabs[0]!), 0)
+    await untilWaiting(tabs[0]!, 0)
   })
 }
 
@@ -203,11 +199,10 @@ test('of a long absence the newest hundred events are kept', async () => {
   }`
   const page = await site.visit('/a', { first })
   await site.collector.until(100)
-  await settled(page)
+  await untilWaiting(page, 0)
   const names = site.collector.arrivals.map(({ body }) => body.n)
   // The page view is one of the hundred, unless it was answered before the queue was looked at.
   assert.ok(names.length === 100 || names.length === 101, `${names.length} events`)
   assert.ok(names.includes('pageview') && names.includes('old 149') && names.includes('old 51'))
   assert.ok(!names.includes('old 49'))
-  assert.equal(await waiting(page), 0)
 })
