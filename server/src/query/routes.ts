@@ -19,7 +19,7 @@ import { v1Routes } from './v1-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 
 export interface QueryParts extends AnswerParts, Omit<EntranceParts, 'cache'> {
-  engine: AnswerParts['engine'] & Pick<Engine, 'name' | 'export' | 'parquet'>
+  engine: AnswerParts['engine'] & Pick<Engine, 'export' | 'parquet'>
   sites: SiteDirectory & FunnelDirectory
   traits: TraitReport
 }

@@ -84,8 +84,8 @@ export interface Engine {
    * second stand in the order in which they were stored. What is stored meanwhile may be missing.
    */
   export(range: ExportRange, signal?: AbortSignal): AsyncIterable<StoredEvent[]>
-  /** The same as the bytes of a Parquet file; absent where the store cannot write one. */
-  parquet?(range: ExportRange, signal?: AbortSignal): AsyncIterable<Uint8Array>
+  /** The same as the bytes of a Parquet file: the same columns and types from every store. */
+  parquet(range: ExportRange, signal?: AbortSignal): AsyncIterable<Uint8Array>
   visits(search: VisitSearch): Promise<Visit[]>
   /** Which of these event ids the site has already, among events from `since` (Unix seconds) on. */
   knownIds(site: number, ids: string[], since: number): Promise<Set<string>>

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { type ExportFormat, ExportQuery } from '@footfall/contract/export.ts'
 import { ROUTES } from '@footfall/contract/routes.ts'
 import { Type } from 'typebox'
-import { AppError } from '../../errors.ts'
 import type { App } from '../../lib/app.ts'
 import type { StoredEvent } from '../../lib/event.ts'
 import type { Engine, ExportRange } from '../../storage/engine.ts'
@@ -12,7 +11,7 @@ import type { ParseContext } from '../parse.ts'
 import { readDateRange, resolveRange } from '../ranges.ts'
 import { csvHeading, csvText, ndjsonText } from './lines.ts'
 
-type Exporter = Pick<Engine, 'name' | 'export' | 'parquet'>
+type Exporter = Pick<Engine, 'export' | 'parquet'>
 type Bytes = AsyncIterable<string | Uint8Array>
 
 const MEDIA_TYPES = {
@@ -33,10 +32,7 @@ async function* textOf(
 const WRITERS = {
   ndjson: (engine, range, signal) => textOf(engine.export(range, signal), ndjsonText),
   csv: (engine, range, signal) => textOf(engine.export(range, signal), csvText, csvHeading()),
-  parquet: (engine, range, signal) => {
-    if (engine.parquet) return engine.parquet(range, signal)
-    throw new AppError('invalid_request', `The event store of this server (${engine.name}) writes no Parquet; ask for ndjson or csv`)
-  },
+  parquet: (engine, range, signal) => engine.parquet(range, signal),
 } satisfies Record<ExportFormat, (engine: Exporter, range: ExportRange, signal: AbortSignal) => Bytes>
 
 /** What `date_range` stands for. All is all: also what an import dated ahead. */

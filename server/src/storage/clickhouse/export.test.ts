@@ -76,7 +76,7 @@ describe('export from ClickHouse', () => {
         { ...event({ site, at: NOON + 1, name: 'Buy', revenue: { amount: '1.5', currency: 'EUR' } }), visit: '9' },
       ])
       const engine = createClickHouseEngine({ client: store.client, spool: through() })
-      const bytes = Buffer.concat(await Array.fromAsync(engine.parquet!(range(site))))
+      const bytes = Buffer.concat(await Array.fromAsync(engine.parquet(range(site))))
       const path = join(spool.path, `read-${site}.parquet`)
       await writeFile(path, bytes)
       const columns = 'toUnixTimestamp(timestamp) AS at, visitor, visit, id, name, pathname, props, revenue_amount, revenue_currency'

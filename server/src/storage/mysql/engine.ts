@@ -7,6 +7,7 @@ import { endGenerations } from './generations.ts'
 import { migrate } from './migrate.ts'
 import { runQuestion } from './query.ts'
 import { runReport } from './reports.ts'
+import { PARQUET_PAGE, parquetBytes } from './parquet.ts'
 import { ROLLUP_TABLE_NAMES, createRollups } from './rollup/keep.ts'
 import { whole } from './literals.ts'
 import { takeTurn } from './turn.ts'
@@ -42,6 +43,7 @@ export function createMySqlEngine({ client, shared = null, count = () => {} }: {
     run: (question, signal, note) => runQuestion(client, question, { signal, note }),
     report: (kind, question, signal) => runReport(client, kind, question, signal),
     export: (range, signal) => exportEvents(pool, range, signal),
+    parquet: (range, signal) => parquetBytes(exportEvents(pool, range, signal, PARQUET_PAGE)),
     visits: (search) => visits(pool, search),
     knownIds: (site, ids, since) => knownIds(pool, site, ids, since),
     recentIds: (since, limit) => recentIds(pool, since, limit),
