@@ -63,22 +63,24 @@ export function cacheSuite(name: string, make: () => Promise<CacheUnderTest>): v
     })
 
     test('forgets after its seconds, reading does not prolong', async () => {
+      const begin = performance.now()
       await cache.set('short', 'x', 2)
       await cache.setMany(new Map([['short:many', 'x']]), 2)
       await pass(1.2)
-      assert.equal(await cache.get('short'), 'x')
+      const early = await cache.get('short')
+      if (isWithin(2, begin)) assert.equal(early, 'x')
       await pass(1.2)
       assert.deepEqual(await cache.getMany(['short:many']), new Map())
       assert.equal(await cache.get('short'), undefined)
     })
 
     test('counts hits in a window that its first hit opens', async () => {
+      const begin = performance.now()
       assert.deepEqual(await cache.hit('window', 3), { hits: 1, resetSeconds: 3 })
       await pass(1.2)
       const second = await cache.hit('window', 3)
-      assert.equal(second.hits, 2)
-      assert.equal(second.resetSeconds, 2)
-      await pass(2.2)
+      if (isWithin(2, begin)) assert.deepEqual(second, { hits: 2, resetSeconds: 2 })
+      await pass(3.2)
       assert.deepEqual(await cache.hit('window', 3), { hits: 1, resetSeconds: 3 })
     })
 
@@ -98,4 +100,9 @@ export function cacheSuite(name: string, make: () => Promise<CacheUnderTest>): v
 
     test('answers a ping', () => cache.ping())
   })
+}
+
+/** What must be so early can be asked only of a machine that was not too slow: a server's own clock does not wait. */
+function isWithin(seconds: number, begin: number): boolean {
+  return performance.now() - begin < seconds * 1000
 }
