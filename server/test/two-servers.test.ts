@@ -122,6 +122,25 @@ describe('two servers on one MySQL and one Redis', () => {
     }
   })
 
+  test('two imports of one site at once write by turns: each line counts once, and each visitor makes one visit', async () => {
+    const line = (person: number, minute: number) => ({
+      timestamp: new Date(now - 86_400_000 + minute * 60_000).toISOString(),
+      visitor: `visitor ${person}`,
+      id: `${person} ${minute}`,
+      pathname: `/${minute}`,
+    })
+    const people = Array.from({ length: 50 }, (_, person) => person)
+    // A visit's even minutes through one, its odd ones through the other, and the tenth through both.
+    const share = (rest: number) =>
+      people.flatMap((person) =>
+        [0, 1, 2, 3, 4, 5, 10].filter((minute) => minute % 2 === rest || minute === 10).map((minute) => line(person, minute)),
+      )
+    const results = await Promise.all([both[0].import(share(0)), both[1].import(share(1))])
+    const sum = (key: string) => results.reduce((total, result) => total + Number(result[key]), 0)
+    assert.deepEqual([sum('accepted'), sum('duplicates'), sum('rejected_total')], [350, 50, 0])
+    await answers([[50, 50, 350, 350, 0, 600]])
+  })
+
   test('a third one is killed with events that only it has, and stores them when it starts again', { timeout: 120_000 }, async (t) => {
     goTo(Date.now())
     const directory = await mkdtemp(join(tmpdir(), 'footfall-third-'))

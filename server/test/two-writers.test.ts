@@ -8,6 +8,10 @@ import { connect } from '../src/storage/mysql/client.ts'
 import { createMySqlEngine } from '../src/storage/mysql/engine.ts'
 import { realMySqlEngine } from '../src/storage/mysql/test-support.ts'
 import { openFileJournal } from '../src/write/file-journal.ts'
+import { pendingBatches } from '../src/write/import/pending.ts'
+import { rejections } from '../src/write/import/rejections.ts'
+import type { Entry } from '../src/write/import/sort.ts'
+import { batchStorer } from '../src/write/import/store.ts'
 import { refusedItems } from '../src/write/refused.ts'
 import { NOON, countedDrops, event, keptLog, temporaryDirectory, testMetrics } from '../src/write/test-support.ts'
 import { createWriter } from '../src/write/writer.ts'
@@ -27,31 +31,34 @@ const clock = () => now * 1000
 /** What happens to the next turn: its transaction is lost, or only the answer that it was stored. */
 type Fault = 'none' | 'lost' | 'answer lost'
 
+/** Lets the next turn fail as it is told to. `watch` may look at what a turn asks. */
+function failing(real: Engine, watch: (turn: Turn) => Turn = (turn) => turn) {
+  let fault: Fault = 'none'
+  const cut = (): never => {
+    throw new Error('read ECONNRESET')
+  }
+  const turn = <Result>(segment: number, work: (turn: Turn) => Promise<Result>): Promise<Result> => {
+    const next = fault
+    fault = 'none'
+    if (next === 'answer lost') return real.turn(segment, work).then(cut)
+    return real.turn(segment, (turn) => (next === 'lost' ? work(turn).then(cut) : work(watch(turn))))
+  }
+  return { engine: { ...real, turn } satisfies Engine, fail: (next: Fault) => void (fault = next) }
+}
+
 /** A writing process with connections of its own. Its files survive it. Few visitors fit into its memory, so that it has to ask. */
 async function startWriter(directory: string, visitors = 20) {
   const real = createMySqlEngine({ client: await connect(store.url) })
   const { log } = keptLog()
   const journal = await openFileJournal({ directory, clock, log })
   const { drops, counted } = countedDrops()
-  let fault: Fault = 'none'
   let asked = 0
   const counting = (turn: Turn): Turn => ({
     ...turn,
     visits: (search) => (asked++, turn.visits(search)),
     knownIds: (...question) => (asked++, turn.knownIds(...question)),
   })
-  const cut = (): never => {
-    throw new Error('read ECONNRESET')
-  }
-  const engine: Engine = {
-    ...real,
-    turn<Result>(segment: number, work: (turn: Turn) => Promise<Result>): Promise<Result> {
-      const next = fault
-      fault = 'none'
-      if (next === 'answer lost') return real.turn(segment, work).then(cut)
-      return real.turn(segment, (turn) => (next === 'lost' ? work(turn).then(cut) : work(counting(turn))))
-    },
-  }
+  const { engine, fail } = failing(real, counting)
   const refused = refusedItems(directory, clock, log)
   const writer = createWriter({
     engine,
@@ -75,10 +82,10 @@ async function startWriter(directory: string, visitors = 20) {
       asked = 0
       return count
     },
-    fail: (next: Fault) => void (fault = next),
+    fail,
     /** Ends as a crash does: in the middle of a turn, or between its end and the release of the segment. */
     async crash(last: Fault) {
-      fault = last
+      fail(last)
       await writer.stop()
       await journal.close()
       await real.close()
@@ -168,6 +175,43 @@ describe('two writers at one MySQL', () => {
     await other.flush()
     await retried
     assert.deepEqual(await pages(), [13])
+  })
+
+  test('two imports of one site: whose turn is lost, or the answer to it, and whoever comes between', async (t) => {
+    const site = 1003
+    const importer = async () => {
+      const real = createMySqlEngine({ client: await connect(store.url) })
+      t.after(() => real.close())
+      const { engine, fail } = failing(real)
+      const directory = await temporaryDirectory()
+      t.after(directory.remove)
+      const told = { rejected: rejections(), pending: pendingBatches(directory.path) }
+      return { fail, ...batchStorer(site, { engine, clock, log: keptLog().log }, told) }
+    }
+    const importers = [await importer(), await importer()]
+    // Every second line has no id; every third comes through both.
+    const entry = (line: number): Entry => ({
+      line,
+      event: event({ site, at: NOON + line * 60, id: line % 2 ? String(line + 1) : '0', visitor: String(line % 5), pathname: `/${line}` }),
+    })
+    const share = (from: number, which: number) =>
+      Array.from({ length: 20 }, (_, index) => entry(from + index)).filter(({ line }) => line % 2 === which || line % 6 === 1)
+    for (const [round, fault] of (['none', 'lost', 'answer lost', 'lost'] as const).entries()) {
+      importers[round % 2]!.fail(fault)
+      await Promise.all(importers.map(({ store }, which) => store(share(round * 20, which))))
+    }
+    const counted = importers.map((one) => one.counted)
+    const stored = []
+    for await (const page of store.engine.export({ site, from: 0, to: 2 ** 32 - 1 })) stored.push(...page.map(({ pathname }) => pathname))
+    const lines = Array.from({ length: 80 }, (_, line) => `/${line}`)
+    assert.deepEqual(stored.toSorted(), lines.toSorted())
+    const doubled = lines.filter((_, line) => line % 6 === 1).length
+    assert.deepEqual([counted[0]!.accepted + counted[1]!.accepted, counted[0]!.duplicates + counted[1]!.duplicates], [80, doubled])
+    const visits = await store.engine.visits({ site, visitors: ['0', '1', '2', '3', '4'], from: 0, to: 2 ** 32 - 1 })
+    assert.deepEqual(
+      visits.map(({ pageviews, duration }) => [pageviews, duration]),
+      Array.from({ length: 5 }, () => [16, 75 * 60]),
+    )
   })
 
   test('a writer alone asks the store nothing, one that was overtaken asks once a batch, until it has been alone for a while', async (t) => {

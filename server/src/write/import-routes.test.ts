@@ -12,6 +12,7 @@ import { AppError } from '../errors.ts'
 import { createApp } from '../http.ts'
 import type { App } from '../lib/app.ts'
 import { BatchRefused, type Batch, type Engine } from '../storage/engine.ts'
+import { soleWriter } from '../storage/sole-writer.ts'
 import { importRoutes } from './import-routes.ts'
 import { pendingBatches } from './import/pending.ts'
 import { NOON, event, realEngine, temporaryDirectory, testMetrics } from './test-support.ts'
@@ -27,12 +28,13 @@ before(async () => {
   temporary = await temporaryDirectory()
   const log = pino({ level: 'silent' })
   app = await createApp({ log, basePath: '' })
+  const engine: Engine = {
+    ...store.engine,
+    write: (batch) => (broken.write ?? store.engine.write)(batch),
+    fits: (batch) => (broken.fits ?? store.engine.fits)(batch),
+  }
   importRoutes(app, {
-    engine: {
-      ...store.engine,
-      write: (batch) => (broken.write ?? store.engine.write)(batch),
-      fits: (batch) => (broken.fits ?? store.engine.fits)(batch),
-    },
+    engine: { ...engine, turn: soleWriter(engine) },
     clock: () => NOON * 1000,
     log,
     metrics: testMetrics(),

@@ -73,7 +73,7 @@ export async function runImport(
     watch.storing()
     allRead?.()
     await finishPending(pending, parts)
-    const storer = await batchStorer(site, parts, { rejected, pending })
+    const storer = batchStorer(site, parts, { rejected, pending })
     // While one batch is stored, the next one is read and merged.
     const storeNext = async (entries: Entry[]) => {
       await storing

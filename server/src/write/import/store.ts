@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../../errors.ts'
 import type { Log } from '../../lib/app.ts'
 import type { Event } from '../../lib/event.ts'
-import { BatchRefused, type Batch, type Engine } from '../../storage/engine.ts'
+import { BatchRefused, type Batch, type Engine, type Turn } from '../../storage/engine.ts'
 import { idKey, idsInStore, nameEvents, recallVisits } from '../prepare.ts'
 import { createRecentIds } from '../recent-ids.ts'
 import { findRefused } from '../refused.ts'
@@ -14,85 +14,125 @@ import type { Rejections } from './rejections.ts'
 import type { Entry } from './sort.ts'
 
 export interface BatchStorerParts {
-  engine: Pick<Engine, 'write' | 'fits' | 'visits' | 'knownIds' | 'firstEventAt'>
+  engine: Pick<Engine, 'write' | 'fits' | 'visits' | 'firstEventAt' | 'turn'>
   clock: () => number
   log: Log
+}
+
+/** What becomes of some entries. */
+interface Plan {
+  batch: Batch
+  folded: Folded
+  fresh: [position: number, event: Event][]
+  duplicates: number
 }
 
 const ATTEMPTS = 6
 const REFUSED = 'the store refused it'
 
-/** Stores batches of sorted entries, one after another, through the same folding of visits as live events. */
-export async function batchStorer(
+/**
+ * Stores batches of sorted entries, one after another, through the same folding of visits as live events. Each is stored in a turn
+ * (docs/adr/0009-turns.md): what another process stored meanwhile, a second import of the site for one, is asked of the store.
+ */
+export function batchStorer(
   site: number,
   { engine, clock, log }: BatchStorerParts,
   { rejected, pending }: { rejected: Rejections; pending: PendingBatches },
 ) {
   const counted = { accepted: 0, duplicates: 0 }
   const id = randomUUID()
-  // A site without events has no ids and no visits to ask for: only what this import itself stored and forgot again.
-  const known = (await engine.firstEventAt(site)) === null ? -Infinity : Infinity
-  const recent = createRecentIds(known)
-  let memory = createVisitMemory(known)
+  let recent = createRecentIds(Infinity)
+  let memory = createVisitMemory(Infinity)
   let number = 0
+  /** Our last turn. */
+  let last: number | null = null
+  /** Of the batch that is being stored: making it changes what is remembered, so it is kept until it is stored. */
+  let plan: Plan | null = null
 
-  function distinct(entries: Entry[], inStore: Set<string>): [number, Event][] {
-    const fresh: [number, Event][] = []
-    for (const [position, { event }] of entries.entries()) {
-      if (event.id !== '0') {
-        if (recent.has(site, event.id) || inStore.has(idKey(site, event.id))) {
-          counted.duplicates += 1
-          continue
-        }
-        recent.add(site, event.id, event.at)
-      }
-      fresh.push([position, event])
-    }
-    return fresh
+  /** Takes out what is in the store, or twice among these. */
+  function distinct(entries: [position: number, event: Event][], inStore: ReadonlySet<string>): [position: number, event: Event][] {
+    const here = new Set<string>()
+    return entries.filter(([, event]) => {
+      if (event.id === '0') return true
+      const known = here.has(event.id) || recent.has(site, event.id) || inStore.has(idKey(site, event.id))
+      here.add(event.id)
+      return !known
+    })
   }
 
-  /** Stores what the store takes of these; names the lines of the rest. Answers how they were folded in the end. */
-  async function storeFitting(events: [number, Event][], entries: Entry[]): Promise<Folded> {
+  async function makePlan(entries: [position: number, event: Event][], turn: Turn): Promise<Plan> {
+    const events = entries.map(([, event]) => event)
+    await recallVisits(events, memory, turn)
+    const fresh = distinct(entries, await idsInStore(events, recent, turn, Infinity))
+    // Larger than any earlier batch of these visits, by whatever import and whichever clock.
+    for (const [, event] of fresh) for (const visit of memory.of(site, event.visitor)) number = Math.max(number, visit.batch)
+    number = Math.max(number + 1, clock())
     const token = `import:${id}:${number}`
-    const folded = fold(nameEvents(events, token), token, number, memory)
-    const batch: Batch = { token, events: folded.events, visits: folded.visits }
-    const refused = await pending.store(batch, () => whatIsRefused(engine, log, batch))
-    if (refused.size === 0) return folded
-    const bad = new Set<number>()
-    for (const [index, reason] of refused) {
-      const position = folded.positions[index]!
-      const { line } = entries[position]!
-      bad.add(position)
-      rejected.add(line, [REFUSED])
-      log.error({ site, line, reason }, 'the store refused an imported line for its data')
+    const folded = fold(nameEvents(fresh, token), token, number, memory)
+    return { batch: { token, events: folded.events, visits: folded.visits }, folded, fresh, duplicates: events.length - fresh.length }
+  }
+
+  /** Brings what is remembered up to what happened since our last turn. Answers whether the batch is stored already. */
+  async function catchUp(turn: Turn): Promise<boolean> {
+    if (plan && turn.before !== null) {
+      // Its turn was over before its answer came: the batch is stored, or nothing of it is.
+      if (await turn.stored(plan.batch.token)) return true
+      plan = null
+      memory = createVisitMemory(Infinity)
     }
-    // What is remembered counts them: from here on the store is asked.
-    memory = createVisitMemory(Infinity)
-    const rest = events.filter(([position]) => !bad.has(position))
-    await insist(log, () =>
-      recallVisits(
-        rest.map(([, event]) => event),
-        memory,
-        engine,
-      ),
-    )
-    return storeFitting(rest, entries)
+    if (last === null && !plan) {
+      // A site without events has no ids and no visits to ask for: only what this import itself stored and forgot again.
+      const known = (await engine.firstEventAt(site)) === null ? -Infinity : Infinity
+      recent = createRecentIds(known)
+      memory = createVisitMemory(known)
+    } else if (turn.before !== null && turn.before !== last) {
+      recent.missBefore(Infinity)
+      memory = createVisitMemory(Infinity)
+    }
+    return false
+  }
+
+  /** Stores what the store takes of these. `refused` gets the positions of the rest, whose lines are named. */
+  async function storeInTurn(entries: readonly Entry[], refused: Set<number>, turn: Turn): Promise<Plan> {
+    if ((await catchUp(turn)) && plan) return plan
+    for (;;) {
+      const fitting = [...entries.entries()].filter(([position]) => !refused.has(position))
+      plan ??= await makePlan(
+        fitting.map(([position, { event }]) => [position, event]),
+        turn,
+      )
+      const { batch, folded } = plan
+      const write = () => whatIsRefused(turn, batch)
+      // Where a turn is a transaction, a crash leaves nothing half stored.
+      const reasons = await (turn.before === null ? pending.store(batch, write) : write())
+      if (reasons.size === 0) return plan
+      for (const [index, reason] of reasons) {
+        const position = folded.positions[index]!
+        const { line } = entries[position]!
+        refused.add(position)
+        rejected.add(line, [REFUSED])
+        log.error({ site, line, reason }, 'the store refused an imported line for its data')
+      }
+      // What is remembered counts them: from here on the store is asked.
+      plan = null
+      memory = createVisitMemory(Infinity)
+    }
   }
 
   return {
     counted,
     async store(entries: Entry[]): Promise<void> {
-      const events = entries.map((entry) => entry.event)
-      await insist(log, () => recallVisits(events, memory, engine))
-      const inStore = await insist(log, () => idsInStore(events, recent, engine, Infinity))
-      const fresh = distinct(entries, inStore)
-      // Larger than any earlier batch of these visits, by whatever import and whichever clock.
-      for (const [, event] of fresh) for (const visit of memory.of(site, event.visitor)) number = Math.max(number, visit.batch)
-      number = Math.max(number + 1, clock())
-      const { events: stored, homeless } = await storeFitting(fresh, entries)
-      for (const position of homeless) rejected.add(entries[position]!.line, ['no_session_for_engagement'])
-      counted.accepted += stored.length
-      memory.forget(events.at(-1)!.at - REACH)
+      const refused = new Set<number>()
+      const { turn, stored } = await insist(log, () =>
+        engine.turn(0, async (turn) => ({ turn: turn.number, stored: await storeInTurn(entries, refused, turn) })),
+      )
+      last = turn
+      plan = null
+      for (const [, event] of stored.fresh) if (event.id !== '0') recent.add(site, event.id, event.at)
+      for (const position of stored.folded.homeless) rejected.add(entries[position]!.line, ['no_session_for_engagement'])
+      counted.duplicates += stored.duplicates
+      counted.accepted += stored.folded.events.length
+      memory.forget(entries.at(-1)!.event.at - REACH)
     },
   }
 }
@@ -102,7 +142,8 @@ export async function finishPending(pending: PendingBatches, { engine, log }: Pi
   await pending.finish(async (left) => {
     let batch: Batch = { ...left, again: true }
     for (;;) {
-      const refused = await whatIsRefused(engine, log, batch)
+      const tried = batch
+      const refused = await insist(log, () => whatIsRefused(engine, tried))
       if (refused.size === 0) break
       for (const reason of refused.values()) log.error({ reason }, 'the store refused an imported line for its data')
       batch = await foldedAgain(engine, log, batch, refused)
@@ -133,19 +174,17 @@ async function foldedAgain(
 }
 
 /** Writes a batch, or says which of its events the store will never take; then nothing of it is stored. */
-async function whatIsRefused(engine: BatchStorerParts['engine'], log: Log, batch: Batch): Promise<Map<number, unknown>> {
-  const taken = await insist(log, async () => {
-    try {
-      await engine.write(batch)
-      return true
-    } catch (error) {
-      if (error instanceof BatchRefused) return false
+async function whatIsRefused(engine: Pick<Engine, 'write' | 'fits'>, batch: Batch): Promise<Map<number, unknown>> {
+  try {
+    await engine.write(batch)
+    return new Map()
+  } catch (error) {
+    if (!(error instanceof BatchRefused)) {
       batch.again = true
       throw error
     }
-  })
-  if (taken) return new Map()
-  const refused = await insist(log, () => findRefused(engine, batch))
+  }
+  const refused = await findRefused(engine, batch)
   if (refused.size === 0) throw new Error(`batch ${batch.token} is refused, but none of its parts`)
   return refused
 }
