@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../server/test/servers/process.ts'
 
 const ROOT = join(import.meta.dirname, '..')
+
+/** For whatever will happen, on a machine with other things to do; milliseconds. A start takes one second, twelve were seen. */
+export const PATIENCE = 60_000
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' }
 
@@ -36,8 +39,12 @@ export async function startProcess(dataDir: string, environment: Record<string, 
   }
   const child = spawn(process.execPath, [join(ROOT, 'server/src/main.ts')], { env, cwd: dataDir, stdio: ['ignore', 'ignore', 'inherit'] })
   const url = `http://localhost:${port}`
-  for (let tries = 0; !(await ready(url)); tries++) {
-    if (child.exitCode !== null || tries > 300) throw new Error(`the server did not get ready; exit code ${child.exitCode}`)
+  const deadline = performance.now() + PATIENCE
+  while (!(await ready(url))) {
+    if (child.exitCode !== null || performance.now() > deadline) {
+      child.kill('SIGKILL')
+      throw new Error(`the server did not get ready; exit code ${child.exitCode}`)
+    }
     await pause(50)
   }
   return {
@@ -103,13 +110,4 @@ async function ready(url: string): Promise<boolean> {
     (response) => response.ok,
     () => false,
   )
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { createClient } from 'redis'
 import { freshMysqlDatabase, startMariaDb } from '../server/test/servers/mysql.ts'
 import { startPrivateRedis } from '../server/test/servers/redis.ts'
-import { startProcess, temporary, until, type Process } from './footfall.ts'
+import { PATIENCE, startProcess, temporary, until, type Process } from './footfall.ts'
 
 /** What compose.yaml and deploy/proxy put into containers, as plain processes: two of ours, MariaDB, Redis. */
 
@@ -44,7 +44,7 @@ test('two processes share one MySQL and one Redis: visitors with either, answers
   const ask = (process: Process) => process.ask(key, { site_id: 's.example', metrics: METRICS })
   const counted = async (process: Process, expected: number[]) => {
     const { answer } = await until(
-      5000,
+      PATIENCE,
       () => ask(process),
       (rows) => JSON.stringify(rows) === JSON.stringify([expected]),
     )
@@ -55,7 +55,7 @@ test('two processes share one MySQL and one Redis: visitors with either, answers
   for (const [turn, page] of ['/', '/a', '/', '/a'].entries()) {
     for (let visitor = 1; visitor <= 20; visitor++) {
       const { answer } = await until(
-        3000,
+        PATIENCE,
         () => send(running[(visitor + turn + (turn > 1 ? 1 : 0)) % 2]!, visitor, page),
         (status) => status === 202,
       )
@@ -78,7 +78,7 @@ test('two processes share one MySQL and one Redis: visitors with either, answers
   running[0] = await startProcess(directories[0], environment)
   assert.equal(await send(running[0], 102, '/'), 202)
   const { answer } = await until(
-    5000,
+    PATIENCE,
     () => running[0]!.ask(key, { site_id: 's.example', metrics: ['visitors', 'pageviews'] }),
     (rows) => rows[0]?.[1] === 48,
   )

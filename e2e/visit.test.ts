@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { launchChromium, newVisitor } from '../tracker/test/browser.ts'
-import { startProcess, temporary, until } from './footfall.ts'
+import { PATIENCE, startProcess, temporary, until } from './footfall.ts'
 import { signIn } from './sign-in.ts'
 
 test('a visit to the demo page, clicks and all, is on the dashboard within two seconds', async (t) => {
@@ -27,7 +27,7 @@ test('a visit to the demo page, clicks and all, is on the dashboard within two s
     ['/demo/shop', 1],
   ]
   const byPage = () => footfall.ask(key, { ...site, metrics: ['pageviews'], dimensions: ['event:page'], order_by: [['event:page', 'asc']] })
-  const seen = await until(10_000, byPage, (rows) => rows.length === 3)
+  const seen = await until(PATIENCE, byPage, (rows) => rows.length === 3)
   assert.deepEqual(seen.answer, pages)
   assert.deepEqual(await footfall.ask(key, { ...site, metrics: ['visitors', 'visits'] }), [[1, 1]])
   assert.deepEqual(problems, [] as string[])
@@ -71,7 +71,7 @@ test("the snippet of a site, pasted into somebody else's page, counts that site"
       dimensions: ['event:name', 'event:page', 'visit:source'],
       order_by: [['event:name', 'asc']],
     })
-  const { answer } = await until(10_000, ask, (rows) => rows.length === 2)
+  const { answer } = await until(PATIENCE, ask, (rows) => rows.length === 2)
   assert.deepEqual(answer, [
     ['Signup', '/products', 'newsletter', 1],
     ['pageview', '/products', 'newsletter', 1],
