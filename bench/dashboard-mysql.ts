@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict'
 import { cpus, loadavg } from 'node:os'
-import { PANELS } from '../dashboard/app/utils/panels.ts'
-import { listQuestion } from '../dashboard/app/utils/questions.ts'
-import { readView } from '../dashboard/app/utils/view.ts'
 import { dateOf, dayNumber } from '../server/src/lib/zone.ts'
 import { answerQuery } from '../server/src/query/answer.ts'
-import { parseQuery } from '../server/src/query/parse.ts'
 import type { Query } from '../server/src/query/query.ts'
 import { type MySqlClient, command, connect, select } from '../server/src/storage/mysql/client.ts'
 import { createMySqlEngine } from '../server/src/storage/mysql/engine.ts'
 import { runQuestion } from '../server/src/storage/mysql/query.ts'
 import { freshMysqlDatabase, startPrivateMariaDb } from '../server/test/servers/mysql.ts'
 import { storeHistory } from './history.ts'
-import { SCREEN, median, rounded, screenQuestions } from './screen.ts'
+import { SCREEN, median, rounded, screenQueries } from './screen.ts'
 
 const ROUNDS = 9
 const PERIODS = ['28d', '91d']
@@ -55,7 +51,7 @@ export async function main(args: string[] = process.argv.slice(2)): Promise<void
     const stored = await storeHistory(engine, history)
     for (let copy = 1; copy < copies; copy++) await copyHistory(client, copy, copies)
     told(`${stored * copies} events stored`)
-    const screens = new Map(PERIODS.map((period) => [period, parsed(period)]))
+    const screens = new Map(PERIODS.map((period) => [period, screenQueries(period)]))
     const rows = new Map<string, Awaited<ReturnType<typeof measure>>>()
     for (const [period, queries] of screens) rows.set(period, await measure(client, queries, { rows: true, rounds: 1 }))
     told('asked from rows')
@@ -106,18 +102,6 @@ async function copyHistory({ pool }: MySqlClient, copy: number, copies: number):
     await command(pool, `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${table} WHERE batch < 100000`)
   }
   process.stderr.write(`copy ${copy + 1} of ${copies}\n`)
-}
-
-function parsed(period: string): Record<string, Query> {
-  const site = { id: SCREEN.site, domain: SCREEN.profile.domain, timezone: SCREEN.profile.timezone }
-  const context = { site, goals: [], segments: [], now: SCREEN.now / 1000, firstAt: null, internal: true }
-  const today = dateOf(SCREEN.now / 1000, site.timezone).toString()
-  const view = readView({ period })
-  const tabs = PANELS.flatMap((panel) => panel.tabs.map((tab) => [tab.key, listQuestion(site, view, today, tab, 10)] as const))
-  const { totals, series } = screenQuestions(period)
-  return Object.fromEntries(
-    Object.entries({ totals, series, ...Object.fromEntries(tabs) }).map(([name, body]) => [name, parseQuery(body, context)]),
-  )
 }
 
 /** Asks one after the other, then all at once as the dashboard does; milliseconds. */

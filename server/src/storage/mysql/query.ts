@@ -103,6 +103,19 @@ export interface RunOptions {
 /** Where the parts of a question are read from, when none of it comes from sums. */
 const sourceOf = ({ parts }: Question): Source => (parts.every(({ of }) => of === 'visits') ? 'visits' : 'raw')
 
+/** The one statement that answers a question in this snapshot, from sums where they have the answer. */
+export async function statementOf(
+  connection: PoolConnection,
+  question: Question,
+  { note, rows = false }: Pick<RunOptions, 'note' | 'rows'> = {},
+): Promise<string> {
+  const texts = await resolve(connection, question.site, wantedBy(question))
+  const sums = rows ? null : await partsFromSums(connection, question, texts)
+  note?.(sums ? (sums.whole ? 'rollups' : 'mixed') : sourceOf(question))
+  const opened = rows || sums?.whole ? 0 : await openedSince(connection, question.site, question.from)
+  return statementFor(question, texts, { ...(sums && { sql: sums.sql }), opened })
+}
+
 /**
  * Answers a question with one statement, after the texts it is about were looked up: from sums of days where they have the answer, else
  * from rows.
@@ -115,11 +128,7 @@ export async function runQuestion(
   { signal, seconds = QUERY_SECONDS, note, rows: onlyRows = false }: RunOptions = {},
 ): Promise<Row[]> {
   const rows = await snapshot(client, signal, async (connection) => {
-    const texts = await resolve(connection, question.site, wantedBy(question))
-    const sums = onlyRows ? null : await partsFromSums(connection, question, texts)
-    note?.(sums ? (sums.whole ? 'rollups' : 'mixed') : sourceOf(question))
-    const opened = onlyRows || sums?.whole ? 0 : await openedSince(connection, question.site, question.from)
-    const sql = within(seconds, client.server, statementFor(question, texts, { ...(sums && { sql: sums.sql }), opened }))
+    const sql = within(seconds, client.server, await statementOf(connection, question, { note, rows: onlyRows }))
     const [found] = await connection.query({ sql, rowsAsArray: true })
     return found as (string | number | Buffer | null)[][]
   })
