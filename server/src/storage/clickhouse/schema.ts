@@ -1,7 +1,8 @@
 import { VISIT_ATTRIBUTES } from '@footfall/contract/names.ts'
 import type { Event, StoredEvent, Visit } from '../../lib/event.ts'
 
-type Value = string | number | boolean | Record<string, string>
+/** What a column takes. */
+export type Value = string | number | boolean | Record<string, string>
 /** A column and where its value comes from, in the order of the rows sent. */
 export type Columns<Item> = readonly (readonly [name: string, value: (item: Item) => Value])[]
 

@@ -3,8 +3,8 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import type { Batch } from '../engine.ts'
 import type { StoredEvent } from '../../lib/event.ts'
 import { fits, mayNotFit, refusing } from './fits.ts'
-import { toRows } from './rows.ts'
-import { EVENT_COLUMNS, VISIT_COLUMNS, columnNames } from './schema.ts'
+import { filledRows, type Rows } from './rows.ts'
+import { EVENT_COLUMNS, VISIT_COLUMNS } from './schema.ts'
 import { knownIds } from './visits.ts'
 
 /**
@@ -14,9 +14,6 @@ import { knownIds } from './visits.ts'
  */
 const INSERT_SETTINGS =
   'async_insert = 0, insert_deduplicate = 1, max_partitions_per_insert_block = 0, max_insert_block_size = 1000000, min_insert_block_size_rows = 1000000, min_insert_block_size_bytes = 1000000000'
-
-const EVENT_NAMES = columnNames(EVENT_COLUMNS)
-const VISIT_NAMES = columnNames(VISIT_COLUMNS)
 
 /** Tokens for one batch. Two were never needed; a store that lost so many is broken in another way. */
 const TOKENS = 10
@@ -38,14 +35,15 @@ const TOKENS = 10
 export async function write(client: ClickHouseClient, batch: Batch): Promise<void> {
   const { token, events, visits, again = false } = batch
   if (!/^[\w:/.-]+$/.test(token)) throw new TypeError(`a token has letters, digits and :/.-_ only, this is ${JSON.stringify(token)}`)
-  let rows = await toRows(EVENT_COLUMNS, events)
+  let rows = await filledRows(EVENT_COLUMNS, events)
   // Once its visits are stored, it is too late to learn that an event is refused.
-  if (mayNotFit(events, rows)) await fits(client, batch)
-  await insert(client, 'visits', VISIT_NAMES, await toRows(VISIT_COLUMNS, visits), randomUUID())
-  for (let tokens = 0; rows !== ''; tokens += 1) {
+  if (mayNotFit(events, rows.text)) await fits(client, batch)
+  await insert(client, 'visits', await filledRows(VISIT_COLUMNS, visits), randomUUID())
+  for (let tokens = 0; rows.text !== ''; tokens += 1) {
     if (tokens === TOKENS) throw new Error(`events of batch ${token} are not there after ${TOKENS} inserts`)
-    await insert(client, 'events', EVENT_NAMES, rows, tokens === 0 ? `${token}/events` : `${token}/events/${tokens}`)
-    rows = again ? await toRows(EVENT_COLUMNS, await notStored(client, events)) : ''
+    await insert(client, 'events', rows, tokens === 0 ? `${token}/events` : `${token}/events/${tokens}`)
+    if (!again) return
+    rows = await filledRows(EVENT_COLUMNS, await notStored(client, events))
   }
 }
 
@@ -65,8 +63,8 @@ async function notStored(client: ClickHouseClient, events: StoredEvent[]): Promi
   return missing
 }
 
-async function insert(client: ClickHouseClient, table: string, names: string, rows: string, token: string): Promise<void> {
-  if (rows === '') return
+async function insert(client: ClickHouseClient, table: string, { names, text }: Rows, token: string): Promise<void> {
+  if (text === '') return
   const into = `INSERT INTO ${table} (${names}) SETTINGS ${INSERT_SETTINGS}, insert_deduplication_token = '${token}'`
-  await refusing(table, () => client.command({ query: `${into} FORMAT JSONCompactEachRow${rows}` }))
+  await refusing(table, () => client.command({ query: `${into} FORMAT JSONCompactEachRow${text}` }))
 }
