@@ -10,6 +10,12 @@ const PHASES = [
 ] as const
 
 /**
+ * What the server is while it is killed. Pages and questions store nothing, and a start without their routes takes two thirds of the processor time:
+ * every fifth has them, as most installations do.
+ */
+const ROLES = [...Array<string>(4).fill('collect,write,jobs'), 'collect,write,query,web,jobs']
+
+/**
  * Kills every server again and again on its own directory, at random moments of its start, while it stores what the one before
  * left, and under load with short and long batches. Several at once, in all so many kills.
  */
@@ -23,7 +29,7 @@ async function killOne(scene: Scene, process: number, kills: number, seed: numbe
   const bag = PHASES.flatMap((phase) => Array.from({ length: phase.weight }, () => phase))
   for (let done = 0; done < kills; done += 1) {
     const { after, most } = random.pick(bag)
-    const server = scene.spawn({ FLUSH_MS: String(random.pick([10, 10, 100, 500])) }, process)
+    const server = scene.spawn({ FLUSH_MS: String(random.pick([10, 10, 100, 500])), ROLES: random.pick(ROLES) }, process)
     if (after === 'ready') await server.ready()
     await pause(random.next() * most)
     const code = await server.end('SIGKILL')

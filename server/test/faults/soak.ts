@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { bundleServer } from './bundle.ts'
 import { killRepeatedly } from './kills.ts'
 import { createScene } from './scene.ts'
 import { STORES } from './stores.ts'
@@ -23,7 +24,8 @@ const store = STORES.find(({ name }) => name === values.store)
 if (!store) throw new Error(`--store must be one of ${STORES.map(({ name }) => name).join(', ')}, not ${values.store}`)
 
 const begin = performance.now()
-const scene = await createScene(store, seed, { processes: Number(values.processes) })
+const bundle = await bundleServer()
+const scene = await createScene(store, seed, { processes: Number(values.processes), bundle })
 let done = 0
 let summary = {}
 try {
@@ -53,5 +55,6 @@ try {
   }
 } finally {
   if (process.exitCode !== 1 && !values.keep) await scene.remove()
+  await bundle.remove()
 }
 process.stdout.write(`${JSON.stringify(summary)}\n`)
