@@ -15,19 +15,19 @@ export interface Run {
 const SIDE_BY_SIDE = Math.min(availableParallelism(), 4)
 
 /**
- * Everything. What is one process of its own database, folder and port shares the machine; browsers, servers that are started and killed, and what they wait for
- * come one file at a time, since each of those is several processes already.
+ * Everything. What has a database, folder and port of its own shares the machine; servers that are started and killed, and browsers in front of them, come one
+ * file at a time, since each of those is several busy processes already.
  */
 export const RUNS: readonly Run[] = [
   {
     files: [
-      ...['contract', 'dashboard/app', 'simulator', 'scripts', 'server/src'].map((folder) => `${folder}/**/*.test.ts`),
+      ...['contract', 'dashboard/app', 'simulator', 'scripts', 'tracker', 'server/src'].map((folder) => `${folder}/**/*.test.ts`),
       'server/test/*.test.ts',
       'server/test/!(faults)/**/*.test.ts',
     ],
     concurrency: SIDE_BY_SIDE,
   },
-  { files: ['tracker', 'e2e', 'server/test/faults'].map((folder) => `${folder}/**/*.test.ts`), concurrency: 1 },
+  { files: ['e2e', 'server/test/faults'].map((folder) => `${folder}/**/*.test.ts`), concurrency: 1 },
   { files: MYSQL9_FILES, concurrency: SIDE_BY_SIDE, mysql9: true },
   { ...MYSQL9_CASES, concurrency: SIDE_BY_SIDE, mysql9: true },
 ]

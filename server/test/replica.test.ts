@@ -80,26 +80,42 @@ async function answered(): Promise<Record<string, string>> {
     [...body.matchAll(/footfall_replica_questions_total\{server="(\w+)"\} (\d+)/g)].map(([, server, count]) => [server!, count!]),
   )
 }
+/** Views of the site so far. */
+let views = 0
+
+/** One more view, which whoever answers must know of; answers who that was. */
+async function view(): Promise<string> {
+  const [pageviews, by] = await viewAndAsk()
+  assert.equal(pageviews, ++views)
+  return by
+}
+
+/** Views until the replica answers: it is not waited for longer than half a second, which a busy machine may take, and left alone for five. */
+async function untilReplicaAnswers(): Promise<void> {
+  const deadline = performance.now() + 60_000
+  while ((await view()) !== 'replica') {
+    assert.ok(performance.now() < deadline, 'the replica answers')
+    await pause(200)
+  }
+}
 const down = async () => (await call('GET', '/health/ready')).down.map(({ name, error }) => `${name} ${error}`)
 
 test('the replica answers, and what was just stored is in the answer', async () => {
-  for (let views = 1; views <= 5; views++) assert.deepEqual(await viewAndAsk(), [views, 'replica'])
-  assert.deepEqual(await down(), [])
+  for (let times = 0; times < 5; times++) await untilReplicaAnswers()
+  for (const deadline = performance.now() + 60_000; (await down()).length > 0;) assert.ok(performance.now() < deadline, 'all is well')
 })
 
 test('one that is behind does not answer; once it has caught up it does again', async () => {
   await halt()
-  assert.deepEqual(await viewAndAsk(), [6, 'primary'])
-  assert.deepEqual(await viewAndAsk(), [7, 'primary'])
+  for (let times = 0; times < 2; times++) assert.equal(await view(), 'primary')
   assert.deepEqual(await down(), ['replica BEHIND'])
   await resume()
-  await pause(5000)
-  assert.deepEqual(await viewAndAsk(), [8, 'replica'])
+  await untilReplicaAnswers()
 })
 
 test('one that is away stops nothing', async () => {
   await replica.kill('SIGKILL')
-  assert.deepEqual(await viewAndAsk(), [9, 'primary'])
+  assert.equal(await view(), 'primary')
   const names = await down()
   assert.ok(names.length === 1 && names[0]!.startsWith('replica '), names.join())
   await replica.restart()
@@ -111,6 +127,5 @@ test('a server with another database under that name does not answer', async () 
   await run(replica, 'SET GLOBAL read_only = 0')
   // As many batches, with the same numbers.
   await run(replica, "UPDATE batches SET token = UNHEX(LPAD(HEX(id), 32, 'F'))", 'footfall')
-  const [views, by] = await viewAndAsk()
-  assert.deepEqual([views, by], [10, 'primary'])
+  assert.equal(await view(), 'primary')
 })
