@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, describe, test } from 'node:test'
+import type { Dropped } from '@footfall/contract/dropped.ts'
 import type { Config } from '../src/config.ts'
 import { spawnServer } from './faults/process.ts'
 import { visitor, type Story } from './journey.ts'
@@ -120,6 +121,25 @@ describe('two servers on one MySQL and one Redis', () => {
       assert.deepEqual([await both[other].ask({}), await both[which].ask({})], [[[before + 1]], [[before + 1]]])
       assert.deepEqual([await current(other), await current(which)], [before + 1, before + 1])
     }
+  })
+
+  test('a ping that is stored before its page view is dropped, its owner sees why, and the page view counts', async () => {
+    const anna = () => visitor('anna')
+    await both[1].play(anna().views('/'))
+    goTo(now + 4000)
+    await both[0].play(anna().reads(4000, 80))
+    await flush(0)
+    const { body } = await worlds[0].api('GET', `/api/v1/sites/${both[0].domain}/dropped?date_range=all`)
+    const { reasons } = body as unknown as Dropped
+    assert.deepEqual(
+      reasons.map(({ reason, events }) => [reason, events]),
+      [['no_session_for_engagement', 1]],
+    )
+    await answers([[1, 1, 1, 1, 100, 0]])
+    // One that comes after it is counted, at whichever of them.
+    goTo(now + 4000)
+    await both[0].play(anna().reads(4000, 80))
+    await answers([[1, 80]], { metrics: ['visitors', 'scroll_depth'], filters: [['is', 'event:page', ['/']]] })
   })
 
   test('two imports of one site at once write by turns: each line counts once, and each visitor makes one visit', async () => {

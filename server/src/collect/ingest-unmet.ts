@@ -1,4 +1,4 @@
-/** Shared ingest cases that are not met, on purpose, and why. The test fails when one of them passes after all. */
+/** Shared ingest cases that are not met, on purpose, and why; docs/definitions.md says it to users. The test fails when one of them passes after all. */
 export const UNMET: Record<string, string> = {
   'drop-unpaid': 'Nobody pays for Footfall: there is no date after which a site stops being counted.',
   'drop-lock': 'Visits are not locked: the writer takes the events of a visitor in order, so none has to be given up.',
