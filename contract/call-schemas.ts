@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts'
 import { Dropped, DroppedAsked } from './dropped.ts'
 import * as funnels from './funnels.ts'
 import { JourneysBody, JourneysResult } from './journeys.ts'
+import { Cities, CitiesAsked } from './cities.ts'
 import { NamesBody, NamesResult } from './names-used.ts'
 import { QueryBody, QueryResult } from './query.ts'
 import { Realtime, RealtimeAsked, RealtimeVisitors } from './realtime.ts'
@@ -77,6 +78,7 @@ export const CALL_SCHEMAS = {
   visits: { body: VisitsBody, answer: VisitsResult },
   visit: { query: VisitAsked, answer: VisitTimeline },
   regions: { query: RegionsAsked, answer: Regions },
+  cities: { query: CitiesAsked, answer: Cities },
   realtime: { query: RealtimeAsked, answer: Realtime },
   realtimeVisitors: { query: RealtimeAsked, answer: RealtimeVisitors },
 } satisfies Record<string, CallSchema>

@@ -51,6 +51,7 @@ export const CALLS = {
   visits: ['POST', ROUTES.visits],
   visit: ['GET', ROUTES.visit],
   regions: ['GET', ROUTES.regions],
+  cities: ['GET', ROUTES.cities],
   realtime: ['GET', ROUTES.realtime],
   realtimeVisitors: ['GET', ROUTES.realtimeVisitors],
 } as const satisfies Record<keyof typeof CALL_SCHEMAS, readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string]>

@@ -14,6 +14,7 @@ export const ROUTES = {
   journeys: '/api/v2/journeys',
   names: '/api/v2/names',
   regions: '/api/v1/regions',
+  cities: '/api/v1/cities',
   sites: '/api/v1/sites',
   site: '/api/v1/sites/:site',
   dropped: '/api/v1/sites/:site/dropped',

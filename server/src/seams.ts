@@ -103,6 +103,11 @@ export interface TraitReport {
   of(site: number, visitor: string): Promise<Traits | null>
 }
 
+/** collect → query: names of cities that were seen, by their numbers at geonames.org; without those that are not known. */
+export interface CityNames {
+  names(ids: number[]): Promise<Record<string, string>>
+}
+
 /** storage → query: whether an answer given before can still be true. */
 export interface WriteMarks {
   /** Something of the site changed in the store, nothing of it before `since` (Unix seconds). Never fails. */

@@ -108,6 +108,7 @@ describe('the contract', () => {
       visits,
       visit: await client.visit({ session: visits.visits[0]!.id, query: { site_id: domain } }),
       regions: await client.regions({ query: { countries: 'DE,FR' } }),
+      cities: await client.cities({ query: { ids: '2950159' } }),
       realtime: await client.realtime({ query: { site_id: domain } }),
       realtimeVisitors: await client.realtimeVisitors({ query: { site_id: domain } }),
       deleteGoal: await client.deleteGoal({ goal, query: { site_id: domain } }),

@@ -96,6 +96,8 @@ export function createApi({ base, fetch, onSignedOut, share }: ApiParts) {
     visit: (site_id: string, session: string, signal?: AbortSignal) => client.visit({ session, query: { site_id } }, { signal }),
     /** Names of the regions of these countries. */
     regions: (countries: string[]) => client.regions({ query: { countries: countries.join(',') } }),
+    /** Names of the cities with these numbers. */
+    cities: (ids: string[]) => client.cities({ query: { ids: ids.join(',') } }),
 
     /** Visitors of the last five minutes. */
     currentVisitors: (site_id: string, signal?: AbortSignal) => client.realtimeVisitors({ query: { site_id } }, { signal }),

@@ -21,6 +21,10 @@ test('countries and languages have names, everything else keeps its own', () => 
   assert.equal(valueName('visit:region', 'DE-BY', 'en', regions), 'Germany, BY')
   assert.equal(valueName('visit:region', 'Berlin', 'en', regions), 'Berlin')
   assert.equal(valueName('visit:city', '2950159'), 'GeoNames 2950159')
+  assert.equal(
+    valueName('visit:city', '2950159', 'en', () => 'Berlin'),
+    'Berlin',
+  )
   assert.equal(valueName('visit:city', 'Berlin'), 'Berlin')
   assert.equal(valueName('visit:source', 'Direct / None'), 'Direct / None')
   assert.equal(valueName('visit:country', 'DE', 'fr'), 'Allemagne')

@@ -47,15 +47,18 @@ function named(type: 'region' | 'language', code: string, locale: string): strin
 
 const REGION = /^([A-Z]{2})-(\w+)$/
 
-/** Names of regions by code, as far as they are known. */
+/** Names of regions by code, and of cities by number, as far as they are known. */
 export type RegionNames = (code: string) => string | undefined
 
 /** The country whose regions this code is one of; null for anything else. */
 export const countryOfRegion = (code: string): string | null => REGION.exec(code)?.[1] ?? null
 
+/** Whether a value of `visit:city` is a number at geonames.org; imports may give names. */
+export const isCity = (value: string): boolean => /^[1-9]\d{0,8}$/.test(value)
+
 /**
  * A value of a dimension as people say it: countries and languages by name, a region (`DE-BE`) by its name and country (by its country and
- * letters where it has no name), a city by its number at geonames.org, since names of cities are not stored; everything else as it is.
+ * letters where it has no name), a city by its name, else by its number at geonames.org; everything else as it is.
  */
 export function valueName(dimension: string, value: string, locale = 'en', regions?: RegionNames): string {
   if (dimension === 'visit:country') return named('region', value, locale)
@@ -65,6 +68,6 @@ export function valueName(dimension: string, value: string, locale = 'en', regio
     const name = regions?.(value)
     return name === undefined ? `${named('region', country, locale)}, ${region}` : `${name}, ${named('region', country, locale)}`
   }
-  if (dimension === 'visit:city' && /^\d+$/.test(value)) return `GeoNames ${value}`
+  if (dimension === 'visit:city' && isCity(value)) return regions?.(value) ?? `GeoNames ${value}`
   return value
 }

@@ -27,6 +27,11 @@ test('records of every kind of file, and of none', () => {
   ]) {
     assert.deepEqual(readPlace(odd), nowhere, JSON.stringify(odd))
   }
+  const named = { country: { iso_code: 'DE' }, city: { geoname_id: 2950159, names: { de: 'Berlin!', en: 'Berlin' } } }
+  assert.deepEqual(readPlace(named), { country: 'DE', region: '', city: '2950159', cityName: 'Berlin' })
+  assert.equal(readPlace({ ...named, city: { geoname_id: 1, names: { en: 'x'.repeat(300) } } }).cityName?.length, 200)
+  for (const city of [{ geoname_id: 1, names: { en: 7 } }, { names: { en: 'Nowhere' } }])
+    assert.equal(readPlace({ ...named, city }).cityName, undefined)
   assert.deepEqual(readPlace({ country_code: 'DE', subdivisions: [{}], city: { geoname_id: 'x' } }), {
     country: 'DE',
     region: '',

@@ -76,6 +76,6 @@ export function readPlace(found: GeoRecord | null): Place {
     country: code,
     region: typeof region === 'string' && region !== '' ? `${code}-${region}` : '',
     city: typeof city === 'number' && city > 0 ? String(city) : '',
-    ...(typeof name === 'string' && name !== '' && { cityName: cutText(name, 200) }),
+    ...(typeof city === 'number' && city > 0 && typeof name === 'string' && name !== '' && { cityName: cutText(name, 200) }),
   }
 }

@@ -4,9 +4,10 @@ import { ROUTES } from '@footfall/contract/routes.ts'
 import { Type } from 'typebox'
 import type { App } from '../lib/app.ts'
 import type { Engine } from '../storage/engine.ts'
-import type { FunnelDirectory, SiteDirectory, TraitReport } from '../seams.ts'
+import type { CityNames, FunnelDirectory, SiteDirectory, TraitReport } from '../seams.ts'
 import { type AnswerParts, type RouteParts, createAnswers, showCache, whileThere } from './answers.ts'
 import { MEDIA_TYPES, formatOf, reportText } from './export/report.ts'
+import { citiesRoute } from './cities-route.ts'
 import { exportRoute } from './export/route.ts'
 import { funnelRoute } from './funnel-route.ts'
 import { journeysRoute } from './journeys-route.ts'
@@ -22,6 +23,7 @@ export interface QueryParts extends AnswerParts, Omit<EntranceParts, 'cache'> {
   engine: AnswerParts['engine'] & Pick<Engine, 'export' | 'parquet'>
   sites: SiteDirectory & FunnelDirectory
   traits: TraitReport
+  cities: CityNames
 }
 
 /** Everything that is asked about a site. */
@@ -34,6 +36,7 @@ export function queryRoutes(app: App, parts: QueryParts): void {
   journeysRoute(app, route)
   namesRoute(app, route)
   regionsRoute(app)
+  citiesRoute(app, { ...route, cities: parts.cities })
   realtimeRoutes(app, { ...route, gate: parts.gate })
   exportRoute(app, { ...route, engine: parts.engine })
   v1Routes(app, route)
