@@ -60,7 +60,7 @@ async function plansOn(url: string, events: number) {
           let source: Source | undefined
           const steps = await snapshot(client, undefined, async (connection) => {
             const sql = await statementOf(connection, question, { rows: kind === 'rows', note: (each) => void (source = each) })
-            return select<Step>(connection, `EXPLAIN ${sql}`)
+            return select<Step>(connection, `EXPLAIN FORMAT=TRADITIONAL ${sql}`)
           })
           found[kind].push({ source, tables: steps.map(shown) })
         }

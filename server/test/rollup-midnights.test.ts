@@ -18,20 +18,24 @@ const read = (scroll: number): Journey['steps'][number] => ({
 })
 const [{ attributes }] = fc.sample(journey(false), { numRuns: 1, seed: 3 }) as [Journey]
 
+const journeyOf = (day: number, second: number, steps: Journey['steps'], more: Partial<Journey> = {}): Journey => ({
+  user: 1,
+  lasting: false,
+  attributes,
+  late: false,
+  day,
+  second,
+  steps,
+  ...more,
+})
+
 /**
  * What random journeys are seldom dense enough for: somebody crosses each midnight and was there in the morning, beside two others who
  * see the same pages. So whatever sums could get wrong between two days, they could get wrong between each two.
  */
 function journeysOf(day: number): Journey[] {
-  const visit = (user: number, second: number, source: string, ...steps: Journey['steps']): Journey => ({
-    user,
-    lasting: false,
-    day,
-    second,
-    steps,
-    attributes: { ...attributes, source },
-    late: day % 4 === 3,
-  })
+  const visit = (user: number, second: number, source: string, ...steps: Journey['steps']) =>
+    journeyOf(day, second, steps, { user, attributes: { ...attributes, source }, late: day % 4 === 3 })
   return [
     visit(0, 36_000, 'b', view('/a'), read(50)),
     visit(0, 85_800, 'a', view('/'), read(100), view('/a', 900), view('/c', 600)),
@@ -74,6 +78,48 @@ describe('somebody at every midnight', () => {
         assert.deepEqual(kept, rows, JSON.stringify({ keys: question.parts[0]!.keys }))
       }
       assert.ok(seen.has(source), `read from ${[...seen].join(', ')}`)
+    })
+  }
+
+  const LATE: { name: string; journeys: Journey[]; range: readonly [number, number] }[] = [
+    {
+      name: 'a visit that came late, and was opened before all others of its day, counts on the next one',
+      journeys: [
+        journeyOf(1, 86_000, [view('/')]),
+        journeyOf(2, 3600, [view('/')], { user: 2 }),
+        journeyOf(1, 40_000, [view('/'), ...Array.from({ length: 32 }, () => view('/a', 1500))], { user: 3, late: true }),
+      ],
+      range: [2, 2],
+    },
+    {
+      name: 'a visit that crossed midnight counts on a day that has no sums',
+      journeys: [journeyOf(1, 86_000, [view('/'), view('/a', 900)]), journeyOf(2, 7200, [view('/')], { user: 2, late: true })],
+      range: [2, 2],
+    },
+    {
+      name: 'a visitor who comes back days later, and is told of late, counts once',
+      journeys: [
+        journeyOf(0, 3600, [view('/')], { lasting: true }),
+        ...[1, 2, 3, 4, 5].map((day) => journeyOf(day, 7200, [view('/')], { user: 2 })),
+        journeyOf(3, 3600, [view('/')], { lasting: true, late: true }),
+      ],
+      range: [0, 5],
+    },
+  ]
+  for (const [index, { name, journeys, range }] of LATE.entries()) {
+    it(name, async () => {
+      const site = { id: STORIES.length + index + 1, timezone: 'Etc/UTC' }
+      const at = { site: site.id, zone: site.timezone, first: Temporal.PlainDate.from('2026-06-01') }
+      const memory = createVisitMemory(-Infinity)
+      for (const late of [false, true]) {
+        const some = journeys.filter((each) => each.late === late)
+        await storeJourneys(store.engine, at, some, { batch: late ? 2 : 1, memory })
+        if (!late) await store.engine.rollups!.roll([site], { now: dayStart(at.first.add({ days: 7 }), at.zone), wait: 10 })
+      }
+      for (const question of questions(site.id, at.zone, at.first, ...range)) {
+        const kept = await runQuestion(store.client, question)
+        assert.deepEqual(kept, await runQuestion(store.client, question, { rows: true }), JSON.stringify({ keys: question.parts[0]!.keys }))
+      }
     })
   }
 })
