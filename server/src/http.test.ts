@@ -42,7 +42,7 @@ async function drip(port: number, begin: string, piece: string, pieces: number) 
     await setTimeout(50)
     socket.write(piece)
   }
-  for (let wait = 0; wait < 20 && !socket.closed && !/\r\n\r\n.*\}/s.test(text); wait++) await setTimeout(50)
+  for (let wait = 0; wait < 600 && !socket.closed && !/\r\n\r\n.*\}/s.test(text); wait++) await setTimeout(50)
   const { closed } = socket
   socket.destroy()
   return { text, closed, all: sent === pieces }

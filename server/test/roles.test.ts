@@ -60,7 +60,7 @@ describe('what a process runs', () => {
     await left.close()
     settings.roles = ['query']
     await w.boot()
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       const { body: answer } = await w.api('POST', '/api/v2/query', { site_id: site.domain, metrics: ['pageviews'], date_range: 'all' })
       if (JSON.stringify(answer).includes('"metrics":[1]')) return
       await new Promise((resolve) => setTimeout(resolve, 50))

@@ -89,7 +89,7 @@ describe('storing', () => {
     const { journal, writer } = await process()
     writer.start()
     await journal.append([at(0, { pathname: '/a' })])
-    for (let tries = 0; tries < 100 && (await paths()).length === 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (let tries = 0; tries < 1500 && (await paths()).length === 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20))
     assert.deepEqual(await paths(), ['/a'])
     await journal.append([at(1, { pathname: '/b' })])
     await writer.stop()

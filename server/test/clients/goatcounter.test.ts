@@ -16,7 +16,7 @@ onEveryEngine('pages of GoatCounter', (engine) => {
     const pixel = `<noscript><img src="${web.stats()}/count?site=plain.test" alt="" referrerpolicy="no-referrer-when-downgrade"></noscript>`
     const page = await web.open('plain.test', '/about?utm_source=letter', { body: pixel }, { javaScriptEnabled: false })
     assert.equal(await page.title(), 'plain.test')
-    for (let tries = 0; tries < 100 && (await site.ask(byPage)).length === 0; tries++) await setTimeout(50)
+    for (let tries = 0; tries < 600 && (await site.ask(byPage)).length === 0; tries++) await setTimeout(50)
     assert.deepEqual(await site.ask(byPage), [['pageview', '/about', 'letter', 1]])
   })
 
@@ -31,7 +31,7 @@ onEveryEngine('pages of GoatCounter', (engine) => {
       return (await answer.arrayBuffer()).byteLength
     })()`)
     assert.equal(size, 43)
-    for (let tries = 0; tries < 100 && (await site.ask(byPage)).length < 3; tries++) await setTimeout(50)
+    for (let tries = 0; tries < 600 && (await site.ask(byPage)).length < 3; tries++) await setTimeout(50)
     assert.deepEqual((await site.ask(byPage)).toSorted(), [
       ['Signup', '/', 'letter', 1],
       ['pageview', '/a', 'letter', 1],

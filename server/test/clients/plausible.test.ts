@@ -34,7 +34,7 @@ const send = (page: Page, name: string, options: object = {}) =>
 async function rows(site: TestSite, count: number, question: Parameters<TestSite['ask']>[0]): Promise<string[]> {
   for (let tries = 0; ; tries++) {
     const answer = await site.ask(question)
-    if (answer.length >= count || tries === 100) return answer.map((row) => row.map((value) => textOf(value)).join(' ')).toSorted()
+    if (answer.length >= count || tries === 600) return answer.map((row) => row.map((value) => textOf(value)).join(' ')).toSorted()
     await setTimeout(50)
   }
 }
