@@ -10,6 +10,7 @@ import type { Clock, Reader, SiteDirectory, WriteMarks } from '../seams.ts'
 import type { Engine } from '../storage/engine.ts'
 import type { ReportKind, Reports } from '../storage/reports.ts'
 import { answerQuery } from './answer.ts'
+import { reached } from './away.ts'
 import { type Kept, createAnswerCache } from './cache.ts'
 import type { Entrance } from './limit.ts'
 import { type ParseContext, asksForAll, parseQuery, readSiteId } from './parse.ts'
@@ -66,7 +67,7 @@ export function createAnswers({ engine, sites, cache, marks, clock, metrics, log
 
   async function timed<Result>(question: { site: number; from: number; to: number }, run: () => Promise<Result>): Promise<Result> {
     const end = metrics.querySeconds.startTimer()
-    const answer = await run()
+    const answer = await reached(run)
     const seconds = end()
     if (seconds > SLOW_SECONDS) log.warn({ site: question.site, seconds, from: question.from, to: question.to }, 'a question took long')
     return answer
@@ -84,7 +85,7 @@ export function createAnswers({ engine, sites, cache, marks, clock, metrics, log
       const [goals, segments, firstAt] = await Promise.all([
         sites.goals(site.id),
         sites.segments(site.id),
-        asksForAll(body) ? engine.firstEventAt(site.id) : null,
+        asksForAll(body) ? reached(() => engine.firstEventAt(site.id)) : null,
       ])
       return {
         site,

@@ -66,7 +66,19 @@ onEveryEngine('clients of Umami', (engine) => {
               'x-umami-cache': cache,
             },
             credentials: 'omit',
-            body: JSON.stringify({ type: 'event', payload: { website, hostname: website, url: `http://${website}/`, ...payload } }),
+            body: JSON.stringify({
+              type: 'event',
+              payload: {
+                website,
+                screen: '1200x800',
+                language: 'de-AT',
+                title: 'Home',
+                hostname: website,
+                url: `http://${website}/?utm_source=letter`,
+                referrer: '',
+                ...payload,
+              },
+            }),
           })
           ;({ cache } = (await answer.json()) as { cache: string })
           answers.push(`${answer.status} ${cache.length}`)
@@ -77,5 +89,10 @@ onEveryEngine('clients of Umami', (engine) => {
     )
     assert.deepEqual(answers, ['200 43', '200 43', '200 43'])
     assert.deepEqual(await site.ask({ metrics: ['visitors', 'visits', 'pageviews', 'events'] }), [[1, 1, 2, 3]])
+    const seen = {
+      metrics: ['visits' as const],
+      dimensions: ['event:page', 'event:page_title', 'visit:screen', 'visit:language', 'visit:source'],
+    }
+    assert.deepEqual(await site.ask(seen), [['/', 'Home', 'Laptop', 'de', 'letter', 1]])
   })
 })

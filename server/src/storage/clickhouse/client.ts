@@ -1,4 +1,4 @@
-import { createClient, type ClickHouseClient, type ClickHouseClientConfigOptions } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseClientConfigOptions } from '@clickhouse/client'
 import { StartError } from '../../errors.ts'
 
 /** Where ClickHouse is: in this process over a directory, or a server over HTTP (`http(s)://user:password@host:8123/database`). */
@@ -13,6 +13,22 @@ type Connection = NonNullable<ClickHouseClientConfigOptions['connection']>
 const SETTINGS = { output_format_json_quote_64bit_integers: 1, apply_mutations_on_fly: 1 } as const
 
 /**
+ * For statements that only read, on a server: it stops those whose client closed the connection. TRAP: without `readonly` it does so for GET
+ * alone, and this client only sends POST. 2 lets a statement still set settings of its own.
+ */
+export const READING = { readonly: '2', cancel_http_readonly_queries_on_client_close: 1 } as const
+
+/** A client of a server whose questions end with those who asked. */
+function connectServer(url: string): ClickHouseClient {
+  // Who calls logs what fails; by itself the client writes twenty lines a failure to the console.
+  const log = { level: ClickHouseLogLevel.OFF }
+  const client = createClient({ url, log, clickhouse_settings: SETTINGS, use_multipart_params_auto: true })
+  const query = client.query.bind(client)
+  client.query = (params) => query({ ...params, clickhouse_settings: { ...READING, ...params.clickhouse_settings } })
+  return client
+}
+
+/**
  * Makes a client for either target; both speak the same SQL afterwards.
  *
  * TRAP: chdb carries out `clickhouse_settings` of a request as `SET` in its one session, where they stay for every later
@@ -21,7 +37,7 @@ const SETTINGS = { output_format_json_quote_64bit_integers: 1, apply_mutations_o
  * @throws StartError where the directory cannot be opened or chdb is not installed
  */
 export async function connect(target: ClickHouseTarget): Promise<ClickHouseClient> {
-  if ('url' in target) return createClient({ url: target.url, clickhouse_settings: SETTINGS, use_multipart_params_auto: true })
+  if ('url' in target) return connectServer(target.url)
   const { createChdbConnection } = await import('chdb/connection').catch((cause: unknown) => {
     throw new StartError(
       'The embedded event store needs the package chdb, which is not installed here; set EVENTS_URL to use a database server.',
