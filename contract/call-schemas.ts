@@ -2,6 +2,7 @@ import { Type, type TSchema } from 'typebox'
 import * as accounts from './accounts.ts'
 import { Dropped, DroppedAsked } from './dropped.ts'
 import * as funnels from './funnels.ts'
+import { ImportList } from './import.ts'
 import { JourneysBody, JourneysResult } from './journeys.ts'
 import { Cities, CitiesAsked } from './cities.ts'
 import { NamesBody, NamesResult } from './names-used.ts'
@@ -10,6 +11,7 @@ import { Realtime, RealtimeAsked, RealtimeVisitors } from './realtime.ts'
 import { Regions, RegionsAsked } from './regions.ts'
 import { RetentionBody, RetentionResult } from './retention.ts'
 import * as saved from './saved.ts'
+import { ScriptSize } from './script.ts'
 import * as sharing from './sharing.ts'
 import * as sites from './sites.ts'
 import { System } from './system.ts'
@@ -62,6 +64,7 @@ export const CALL_SCHEMAS = {
   deleteAnnotation: { answer: Deleted },
   funnels: { answer: funnels.FunnelList },
   addFunnel: { body: funnels.NewFunnel, answer: funnels.Funnel },
+  changeFunnel: { body: funnels.FunnelPatch, answer: funnels.Funnel },
   deleteFunnel: { answer: Deleted },
   links: { answer: sharing.LinkList },
   addLink: { body: sharing.NewLink, answer: sharing.Link },
@@ -69,6 +72,8 @@ export const CALL_SCHEMAS = {
   deleteLink: { answer: Deleted },
   shared: { answer: sharing.SharedDashboard },
   openShared: { body: sharing.SharePassword, answer: sharing.SharePass },
+  scriptSize: { body: sites.TrackerOptions, answer: ScriptSize },
+  imports: { answer: ImportList },
   dropped: { query: DroppedAsked, answer: Dropped },
   query: { body: QueryBody, answer: QueryResult },
   funnel: { body: funnels.FunnelBody, answer: funnels.FunnelResult },

@@ -191,6 +191,8 @@ test('a viewer who was added signs in and changes nothing; the dashboard speaks 
     await guest.getByRole('button', { name: 'Save' }).click()
     await guest.getByText('Saved').waitFor()
     await guest.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await guest.getByText('This browser, too.').waitFor()
+    await guest.getByRole('button', { name: 'Sign out everywhere' }).click()
     await guest.waitForURL(/login/)
     await signIn(guest, footfall, { ...viewer, password: 'an aisle seat' })
   })

@@ -14,6 +14,9 @@ import type system from './en/system.ts'
 import type sites from './en/sites.ts'
 import type install from './en/install.ts'
 import type settings from './en/settings.ts'
+import type script from './en/script.ts'
+import type transfer from './en/transfer.ts'
+import type reasons from './en/reasons.ts'
 import type dropped from './en/dropped.ts'
 import type visits from './en/visits.ts'
 import type { Message, Plural, Values } from './text.ts'
@@ -32,6 +35,9 @@ export interface Areas {
   visits: typeof visits
   dropped: typeof dropped
   settings: typeof settings
+  script: typeof script
+  transfer: typeof transfer
+  reasons: typeof reasons
   install: typeof install
   sites: typeof sites
   system: typeof system

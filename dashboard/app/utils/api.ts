@@ -85,6 +85,7 @@ export function createApi({ base, fetch, onSignedOut, share }: ApiParts) {
 
     funnels: async (site: string, signal?: AbortSignal) => (await client.funnels({ site }, { signal })).funnels,
     saveFunnel: (site: string, body: BodyOf<'addFunnel'>) => client.addFunnel({ site, body }),
+    changeFunnel: (site: string, id: number, body: BodyOf<'changeFunnel'>) => client.changeFunnel({ site, id, body }),
     deleteFunnel: (site: string, id: number) => client.deleteFunnel({ site, id }),
 
     query: (body: BodyOf<'query'>, signal?: AbortSignal) => client.query({ body }, { signal }),
@@ -104,6 +105,12 @@ export function createApi({ base, fetch, onSignedOut, share }: ApiParts) {
     realtime: (site_id: string, signal?: AbortSignal) => client.realtime({ query: { site_id } }, { signal }),
     /** Address of the same as a stream, for an `EventSource`. */
     realtimeStream: (site_id: string) => browsed(ROUTES.realtimeStream, {}, { site_id }),
+    /** What the script of the site would weigh with these options. */
+    scriptSize: (site: string, body: BodyOf<'scriptSize'>, signal?: AbortSignal) => client.scriptSize({ site, body }, { signal }),
+    /** How imports of a site are doing, newest first. */
+    imports: async (site: string, signal?: AbortSignal) => (await client.imports({ site }, { signal })).imports,
+    /** Address to which a file of events is sent; the answer comes when it was read. */
+    importAddress: (site: string) => browsed(ROUTES.import, { site }, { wait: 'false' }),
     /** Address of a download of all events. */
     exportAddress: (site: string, format: ExportFormat) => browsed(ROUTES.export, { site }, { format }),
 

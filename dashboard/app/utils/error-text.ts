@@ -6,8 +6,14 @@ const TEXTS: Partial<Record<ApiError['code'], TextKey<'common'>>> = {
   unavailable: 'errorUnavailable',
   query_too_expensive: 'errorTooMuch',
   too_many_requests: 'errorTooOften',
+  too_large: 'errorTooLarge',
+  forbidden: 'errorForbidden',
+  internal: 'errorOther',
 }
 
-/** What to say of a failure that people meet while they look around; null where only the server's own sentence says what is wrong. */
+/**
+ * What to say of a failure in the language of the dashboard; null where only the server's own sentence says what is wrong: which name is taken, which
+ * field does not fit. By their codes, which are a closed list, not by their sentences.
+ */
 export const errorText = (error: Error): TextKey<'common'> | null =>
   error instanceof ApiError ? (TEXTS[error.code] ?? null) : 'errorUnread'

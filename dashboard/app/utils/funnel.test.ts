@@ -8,6 +8,7 @@ test('a funnel survives the address, stored or being put together', () => {
     { stored: 3, steps: null, window: 86_400, by: 'visit:source' },
     { stored: null, steps: ['Visit /a', 'Signup'], window: 3600, by: null },
     { stored: null, steps: [], window: 86_400, by: null },
+    { stored: 3, steps: ['Visit /a', 'Signup'], window: 86_400, by: null },
   ]
   for (const view of views) assert.deepEqual(readFunnelView(writeFunnelView(view)), view)
 })

@@ -5,7 +5,7 @@ import { allOf, numberIn, oneOf, type Query } from './address.ts'
 
 /** What the page of funnels shows: a stored funnel, or steps that somebody is putting together. It lives in the address. */
 export interface FunnelView {
-  /** Id of a stored funnel. */
+  /** Id of a stored funnel; with `steps`, the one that is being changed. */
   stored: number | null
   /** Display names of goals; null where nothing is being put together. */
   steps: string[] | null
@@ -54,7 +54,8 @@ export function readFunnelView(query: Query): FunnelView {
 }
 
 export const writeFunnelView = ({ stored, steps, window, by }: FunnelView): Query => ({
-  ...(steps ? { step: steps.length > 0 ? steps : '' } : stored !== null && { funnel: String(stored) }),
+  ...(stored !== null && { funnel: String(stored) }),
+  ...(steps && { step: steps.length > 0 ? steps : '' }),
   ...(steps && window !== FUNNEL_WINDOW.usual && { within: String(window) }),
   ...(by !== null && { by }),
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { colorOf, frameFor, lookOf, newLink } from './share.ts'
+import { embeddingForm, embedOrigins, colorOf, frameFor, lookOf, newLink } from './share.ts'
 
 test('a background is a colour or nothing', () => {
   for (const good of ['transparent', 'rebeccapurple', '#fff', '#11223344', 'rgb(0 0 0 / 50%)', 'hsl(120,50%,50%)'])
@@ -27,4 +27,12 @@ test('the frame to copy holds the name as text', () => {
 test('a new link names only what was filled in', () => {
   assert.deepEqual(newLink({ name: ' Team ', password: '', segment: 0 }), { name: 'Team' })
   assert.deepEqual(newLink({ name: 'Team', password: 'a long one', segment: 3 }), { name: 'Team', password: 'a long one', segment: 3 })
+})
+
+test('who may embed: everybody, nobody, or those that were named, however their addresses were pasted', () => {
+  for (const origins of [null, [], ['https://example.com', 'https://*.example.org:8443']])
+    assert.deepEqual(embedOrigins(embeddingForm(origins)), origins)
+  const pasted = { who: 'these', origins: 'example.com/team\nhttps://example.org/blog/?x#y\nhttp://localhost:3000/' } as const
+  assert.deepEqual(embedOrigins(pasted), ['https://example.com', 'https://example.org', 'http://localhost:3000'])
+  assert.deepEqual(embedOrigins({ who: 'nowhere', origins: 'https://example.com' }), [])
 })

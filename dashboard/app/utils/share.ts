@@ -1,6 +1,7 @@
 import type { NewLink, SharedDashboard } from '@footfall/contract/sharing.ts'
 import type { Site } from '@footfall/contract/sites.ts'
 import { oneOf, type Query } from './address.ts'
+import { entriesOf } from './shields.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -57,3 +58,29 @@ export const newLink = (form: { name: string; password: string; segment: number 
   ...(form.password !== '' && { password: form.password }),
   ...(form.segment > 0 && { segment: form.segment }),
 })
+
+/** Who may embed a link's dashboard, as a person chooses it. */
+export const EMBEDDING = [
+  { value: 'anywhere', label: 'anywhere' },
+  { value: 'these', label: 'theseOrigins' },
+  { value: 'nowhere', label: 'nowhere' },
+] as const
+export interface EmbeddingForm {
+  who: (typeof EMBEDDING)[number]['value']
+  /** One origin a line, for `these`. */
+  origins: string
+}
+
+export const embeddingForm = (origins: readonly string[] | null): EmbeddingForm => ({
+  who: origins === null ? 'anywhere' : origins.length === 0 ? 'nowhere' : 'these',
+  origins: (origins ?? []).join('\n'),
+})
+
+/** What the server is told: null is every page, an empty list is none. People paste whole addresses: what stands behind the host is cut. */
+export function embedOrigins({ who, origins }: EmbeddingForm): string[] | null {
+  if (who === 'anywhere') return null
+  if (who === 'nowhere') return []
+  return entriesOf(origins)
+    .map((entry) => (/^https?:/i.test(entry) ? entry : `https://${entry}`))
+    .map((address) => /^(https?:\/\/[^/\s]+)\//i.exec(address)?.[1] ?? address)
+}

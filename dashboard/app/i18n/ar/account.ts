@@ -8,5 +8,5 @@ export default {
   email: 'البريد الإلكتروني',
   password: 'كلمة المرور',
   passwordHelp: '8 أحرف على الأقل؛ والأفضل جملة كاملة.',
-  wentWrong: 'حدث خطأ ما. يُرجى المحاولة مرة أخرى.',
+  wrong: 'البريد الإلكتروني أو كلمة المرور غير صحيحة.',
 } satisfies Translation<'account'>

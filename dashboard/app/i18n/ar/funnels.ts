@@ -26,6 +26,8 @@ export default {
   save: 'حفظ المسار',
   cancel: 'إلغاء',
   copy: 'تعديل نسخة',
+  edit: 'تعديل',
+  saveChanges: 'حفظ التغييرات',
   remove: 'حذف',
   removed: 'حُذف «{name}».',
   undo: 'تراجع',

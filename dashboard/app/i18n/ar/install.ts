@@ -2,6 +2,7 @@ import type { Translation } from '../areas.ts'
 
 export default {
   title: 'ضع هذا في {domain}',
+  snippet: 'المقتطف',
   html: 'في <head> كل صفحة. لا يضع ملفات تعريف ارتباط.',
   nuxt: 'في nuxt.config.ts.',
   next: 'في app/layout.tsx داخل <body>.',

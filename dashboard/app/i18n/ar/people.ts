@@ -17,6 +17,7 @@ export default {
   sessions: 'الجلسات',
   sessionsText: 'في حال فقدان جهاز أو اطّلاع أحد على كلمة المرور.',
   signOutAll: 'تسجيل الخروج من كل مكان',
+  signOutText: 'في هذا المتصفح أيضًا.',
   usersTitle: 'من يمكنه تسجيل الدخول',
   usersText: 'الدور واحد في كل المواقع.',
   you: 'أنت',

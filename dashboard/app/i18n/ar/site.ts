@@ -88,6 +88,7 @@ export default {
   cancel: 'إلغاء',
   save: 'حفظ',
   delete: 'حذف',
+  deleteAsk: 'حذف نهائي؟',
   rename: 'إعادة تسمية',
   segment: 'شريحة',
   segments: 'الشرائح',

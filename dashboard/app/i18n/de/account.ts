@@ -8,5 +8,5 @@ export default {
   email: 'E-Mail',
   password: 'Passwort',
   passwordHelp: 'Mindestens 8 Zeichen; am besten ein Satz.',
-  wentWrong: 'Etwas ist schiefgegangen. Bitte versuche es noch einmal.',
+  wrong: 'E-Mail oder Passwort stimmt nicht.',
 } satisfies Translation<'account'>

@@ -13,6 +13,8 @@ export default {
   errorTooMuch: 'Diese Frage dauert zu lange. Ein kürzerer Zeitraum oder weniger Filter helfen.',
   errorTooOften: 'Zu viele Fragen auf einmal. Warte einen Moment.',
   errorUnread: 'Die Antwort konnte nicht gelesen werden.',
+  errorForbidden: 'Deine Rolle erlaubt das nicht. Das kann ein Administrator ändern.',
+  errorTooLarge: 'Das ist mehr, als der Server auf einmal nimmt.',
   offlineNote: 'Du bist offline. Was du siehst, ist vielleicht veraltet.',
   menu: 'Menü',
   account: 'Konto',

@@ -29,6 +29,8 @@ export default {
   save: 'Trichter speichern',
   cancel: 'Abbrechen',
   copy: 'Kopie bearbeiten',
+  edit: 'Bearbeiten',
+  saveChanges: 'Änderungen speichern',
   remove: 'Löschen',
   removed: '„{name}“ gelöscht.',
   undo: 'Rückgängig',

@@ -2,6 +2,7 @@ import type { Translation } from '../areas.ts'
 
 export default {
   title: 'Setze das auf {domain}',
+  snippet: 'Snippet',
   html: 'In den <head> jeder Seite. Es setzt kein Cookie.',
   nuxt: 'In nuxt.config.ts.',
   next: 'In app/layout.tsx, innerhalb von <body>.',

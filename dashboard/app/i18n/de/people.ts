@@ -17,6 +17,7 @@ export default {
   sessions: 'Sitzungen',
   sessionsText: 'Falls ein Gerät verloren ging oder jemand das Passwort gesehen hat.',
   signOutAll: 'Überall abmelden',
+  signOutText: 'Auch in diesem Browser.',
   usersTitle: 'Wer sich anmelden darf',
   usersText: 'Eine Rolle gilt für alle Websites.',
   you: 'du',

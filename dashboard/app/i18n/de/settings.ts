@@ -48,8 +48,6 @@ export default {
   dataCenters: 'Besuche aus Rechenzentren',
   dataCentersHelp: 'Aus den Netzen auf der Liste der Installation, in denen wenige Menschen, aber viele Programme sind.',
   whatWasRefused: 'Was nicht gezählt wurde',
-  export: 'Export',
-  exportText: 'Jedes Ereignis dieser Website. NDJSON ist, was der Import nimmt.',
   delete: 'Diese Website löschen',
   deleteText: 'Besuche, Ziele und Einstellungen sind dann für immer weg. Tippe zur Bestätigung die Domain:',
   deleteLabel: 'Domain der Website, zur Bestätigung',

@@ -14,6 +14,12 @@ export default {
   copyFrame: 'HTML kopieren',
   frameHelp:
     'Füge es in eine Seite ein. theme ist system, light oder dark; mit &background= und einer Farbe bekommt es einen anderen Hintergrund.',
+  whereEmbedded: 'Wer es einbetten darf',
+  anywhere: 'Jede Seite',
+  theseOrigins: 'Nur diese',
+  nowhere: 'Keine',
+  origins: 'Adressen von Websites',
+  originsHelp: 'Eine je Zeile: https://example.com, oder https://*.example.com für alle darunter.',
   revoke: 'Widerrufen',
   keep: 'Behalten',
   revokeLink: 'Link {name} widerrufen',

@@ -88,6 +88,7 @@ export default {
   cancel: 'Abbrechen',
   save: 'Speichern',
   delete: 'Löschen',
+  deleteAsk: 'Endgültig löschen?',
   rename: 'Umbenennen',
   segment: 'Segment',
   segments: 'Segmente',

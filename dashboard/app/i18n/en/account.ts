@@ -6,5 +6,5 @@ export default {
   email: 'Email',
   password: 'Password',
   passwordHelp: 'At least 8 characters; a sentence is best.',
-  wentWrong: 'Something went wrong. Please try again.',
+  wrong: 'The email or the password is not right.',
 } as const

@@ -11,6 +11,8 @@ export default {
   errorTooMuch: 'This question takes too long. A shorter range or fewer filters help.',
   errorTooOften: 'Too many questions at once. Wait a moment.',
   errorUnread: 'The answer could not be read.',
+  errorForbidden: 'Your role does not allow this. An administrator can change it.',
+  errorTooLarge: 'That is more than the server takes at once.',
   offlineNote: 'You are offline. What is shown may be out of date.',
   menu: 'Menu',
   account: 'Account',

@@ -25,6 +25,8 @@ export default {
   save: 'Save funnel',
   cancel: 'Cancel',
   copy: 'Edit a copy',
+  edit: 'Edit',
+  saveChanges: 'Save changes',
   remove: 'Delete',
   removed: 'Deleted “{name}”.',
   undo: 'Undo',

@@ -1,5 +1,6 @@
 export default {
   title: 'Put this on {domain}',
+  snippet: 'Snippet',
   html: 'In the <head> of every page. It sets no cookie.',
   nuxt: 'In nuxt.config.ts.',
   next: 'In app/layout.tsx, inside <body>.',

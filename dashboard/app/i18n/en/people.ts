@@ -15,6 +15,7 @@ export default {
   sessions: 'Sessions',
   sessionsText: 'For when a device was lost, or somebody saw the password.',
   signOutAll: 'Sign out everywhere',
+  signOutText: 'This browser, too.',
   usersTitle: 'Who may sign in',
   usersText: 'A role is the same for all sites.',
   you: 'you',

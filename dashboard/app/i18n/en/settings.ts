@@ -46,8 +46,6 @@ export default {
   dataCenters: 'Visits from data centres',
   dataCentersHelp: 'From the networks in the installation’s list, where few people but many programs are.',
   whatWasRefused: 'What was not counted',
-  export: 'Export',
-  exportText: 'Every event of this site, streamed. NDJSON is what the import takes.',
   delete: 'Delete this site',
   deleteText: 'Its visits, goals and settings are gone for good. To confirm, type the domain:',
   deleteLabel: 'Domain of the site, to confirm',

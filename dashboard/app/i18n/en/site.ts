@@ -91,6 +91,7 @@ export default {
   cancel: 'Cancel',
   save: 'Save',
   delete: 'Delete',
+  deleteAsk: 'Delete it for good?',
   rename: 'Rename',
   // Segments
   segment: 'Segment',

@@ -8,5 +8,5 @@ export default {
   email: 'Correo electrónico',
   password: 'Contraseña',
   passwordHelp: '8 caracteres como mínimo; mejor una frase.',
-  wentWrong: 'Algo ha fallado. Inténtalo de nuevo.',
+  wrong: 'El correo o la contraseña no es correcto.',
 } satisfies Translation<'account'>

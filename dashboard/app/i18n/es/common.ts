@@ -13,6 +13,8 @@ export default {
   errorTooMuch: 'Esta consulta tarda demasiado. Un período más corto o menos filtros ayudan.',
   errorTooOften: 'Demasiadas consultas a la vez. Espera un momento.',
   errorUnread: 'No se pudo leer la respuesta.',
+  errorForbidden: 'Tu rol no lo permite. Un administrador puede cambiarlo.',
+  errorTooLarge: 'Es más de lo que el servidor acepta de una vez.',
   offlineNote: 'Estás sin conexión. Lo que ves puede estar desactualizado.',
   menu: 'Menú',
   account: 'Cuenta',

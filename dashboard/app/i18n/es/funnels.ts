@@ -28,6 +28,8 @@ export default {
   save: 'Guardar embudo',
   cancel: 'Cancelar',
   copy: 'Editar una copia',
+  edit: 'Editar',
+  saveChanges: 'Guardar cambios',
   remove: 'Eliminar',
   removed: 'Se eliminó «{name}».',
   undo: 'Deshacer',

@@ -2,6 +2,7 @@ import type { Translation } from '../areas.ts'
 
 export default {
   title: 'Pon esto en {domain}',
+  snippet: 'Fragmento',
   html: 'En el <head> de cada página. No pone cookies.',
   nuxt: 'En nuxt.config.ts.',
   next: 'En app/layout.tsx, dentro de <body>.',

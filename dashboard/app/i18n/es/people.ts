@@ -17,6 +17,7 @@ export default {
   sessions: 'Sesiones',
   sessionsText: 'Por si se perdió un dispositivo o alguien vio la contraseña.',
   signOutAll: 'Cerrar sesión en todas partes',
+  signOutText: 'También en este navegador.',
   usersTitle: 'Quién puede iniciar sesión',
   usersText: 'Un rol vale para todos los sitios.',
   you: 'tú',

@@ -48,8 +48,6 @@ export default {
   dataCenters: 'Visitas desde centros de datos',
   dataCentersHelp: 'Desde las redes de la lista de la instalación, donde hay pocas personas y muchos programas.',
   whatWasRefused: 'Lo que no se contó',
-  export: 'Exportar',
-  exportText: 'Todos los eventos de este sitio. NDJSON es lo que acepta la importación.',
   delete: 'Eliminar este sitio',
   deleteText: 'Sus visitas, objetivos y ajustes desaparecen para siempre. Para confirmar, escribe el dominio:',
   deleteLabel: 'Dominio del sitio, para confirmar',

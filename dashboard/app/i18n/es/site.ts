@@ -88,6 +88,7 @@ export default {
   cancel: 'Cancelar',
   save: 'Guardar',
   delete: 'Eliminar',
+  deleteAsk: '¿Eliminar para siempre?',
   rename: 'Cambiar nombre',
   segment: 'Segmento',
   segments: 'Segmentos',

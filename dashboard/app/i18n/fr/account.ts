@@ -8,5 +8,5 @@ export default {
   email: 'E-mail',
   password: 'Mot de passe',
   passwordHelp: '8 caractères au minimum ; une phrase, c’est encore mieux.',
-  wentWrong: 'Une erreur s’est produite. Veuillez réessayer.',
+  wrong: 'L’e-mail ou le mot de passe est incorrect.',
 } satisfies Translation<'account'>

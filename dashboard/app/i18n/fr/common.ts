@@ -13,6 +13,8 @@ export default {
   errorTooMuch: 'Cette question prend trop de temps. Une période plus courte ou moins de filtres aideront.',
   errorTooOften: 'Trop de questions à la fois. Patientez un instant.',
   errorUnread: 'La réponse n’a pas pu être lue.',
+  errorForbidden: 'Votre rôle ne le permet pas. Un administrateur peut le changer.',
+  errorTooLarge: 'C’est plus que ce que le serveur accepte en une fois.',
   offlineNote: 'Vous êtes hors ligne. Ce qui est affiché n’est peut-être plus à jour.',
   menu: 'Menu',
   account: 'Compte',

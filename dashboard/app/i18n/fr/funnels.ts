@@ -29,6 +29,8 @@ export default {
   save: 'Enregistrer',
   cancel: 'Annuler',
   copy: 'Modifier une copie',
+  edit: 'Modifier',
+  saveChanges: 'Enregistrer les modifications',
   remove: 'Supprimer',
   removed: '« {name} » supprimé.',
   undo: 'Rétablir',

@@ -2,6 +2,7 @@ import type { Translation } from '../areas.ts'
 
 export default {
   title: 'À placer sur {domain}',
+  snippet: 'Extrait de code',
   html: 'Dans le <head> de chaque page. Aucun cookie n’est déposé.',
   nuxt: 'Dans nuxt.config.ts.',
   next: 'Dans app/layout.tsx, à l’intérieur de <body>.',

@@ -17,6 +17,7 @@ export default {
   sessions: 'Sessions',
   sessionsText: 'Si un appareil est perdu ou si quelqu’un a vu le mot de passe.',
   signOutAll: 'Se déconnecter partout',
+  signOutText: 'Dans ce navigateur aussi.',
   usersTitle: 'Qui peut se connecter',
   usersText: 'Un rôle vaut pour tous les sites.',
   you: 'vous',

@@ -48,8 +48,6 @@ export default {
   dataCenters: 'Les visites depuis des centres de données',
   dataCentersHelp: 'Depuis les réseaux de la liste de l’installation, où il y a peu de personnes mais beaucoup de programmes.',
   whatWasRefused: 'Ce qui n’a pas été compté',
-  export: 'Export',
-  exportText: 'Tous les événements de ce site. NDJSON est le format de l’import.',
   delete: 'Supprimer ce site',
   deleteText: 'Ses visites, objectifs et paramètres disparaissent pour de bon. Pour confirmer, saisissez le domaine :',
   deleteLabel: 'Domaine du site, pour confirmer',

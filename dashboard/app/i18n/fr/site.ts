@@ -89,6 +89,7 @@ export default {
   cancel: 'Annuler',
   save: 'Enregistrer',
   delete: 'Supprimer',
+  deleteAsk: 'Supprimer définitivement ?',
   rename: 'Renommer',
   segment: 'Segment',
   segments: 'Segments',

@@ -8,5 +8,5 @@ export default {
   email: 'メールアドレス',
   password: 'パスワード',
   passwordHelp: '8 文字以上。文章にするのが最適です。',
-  wentWrong: '問題が発生しました。もう一度お試しください。',
+  wrong: 'メールアドレスまたはパスワードが正しくありません。',
 } satisfies Translation<'account'>

@@ -13,6 +13,8 @@ export default {
   errorTooMuch: 'この集計には時間がかかりすぎます。期間を短くするか、フィルターを減らしてください。',
   errorTooOften: 'リクエストが多すぎます。しばらくお待ちください。',
   errorUnread: '応答を読み取れませんでした。',
+  errorForbidden: 'あなたの役割では許可されていません。管理者に相談してください。',
+  errorTooLarge: 'サーバーが一度に受け取れる量を超えています。',
   offlineNote: 'オフラインです。表示内容は最新でない可能性があります。',
   menu: 'メニュー',
   account: 'アカウント',

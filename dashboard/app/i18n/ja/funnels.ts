@@ -26,6 +26,8 @@ export default {
   save: 'ファネルを保存',
   cancel: 'キャンセル',
   copy: 'コピーを編集',
+  edit: '編集',
+  saveChanges: '変更を保存',
   remove: '削除',
   removed: '「{name}」を削除しました。',
   undo: '元に戻す',

@@ -2,6 +2,7 @@ import type { Translation } from '../areas.ts'
 
 export default {
   title: '{domain} に設置してください',
+  snippet: 'スニペット',
   html: '各ページの <head> に貼り付けます。Cookie は使いません。',
   nuxt: 'nuxt.config.ts に追加します。',
   next: 'app/layout.tsx の <body> 内に追加します。',

@@ -17,6 +17,7 @@ export default {
   sessions: 'セッション',
   sessionsText: '端末を紛失したときや、パスワードを見られたときに使います。',
   signOutAll: 'すべての端末でサインアウト',
+  signOutText: 'このブラウザーもサインアウトします。',
   usersTitle: 'サインインできる人',
   usersText: '役割はすべてのサイトで共通です。',
   you: 'あなた',

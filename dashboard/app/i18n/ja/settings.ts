@@ -48,8 +48,6 @@ export default {
   dataCenters: 'データセンターからの訪問',
   dataCentersHelp: 'この環境のリストにあるネットワーク。人は少なく、プログラムが多い場所です。',
   whatWasRefused: '集計されなかったもの',
-  export: 'エクスポート',
-  exportText: 'このサイトのすべてのイベント。NDJSON はインポートに使える形式です。',
   delete: 'このサイトを削除',
   deleteText: '訪問、目標、設定は完全に失われます。確認のため、ドメインを入力してください:',
   deleteLabel: '確認のためのサイトのドメイン',

@@ -88,6 +88,7 @@ export default {
   cancel: 'キャンセル',
   save: '保存',
   delete: '削除',
+  deleteAsk: '完全に削除しますか？',
   rename: '名前を変更',
   segment: 'セグメント',
   segments: 'セグメント',

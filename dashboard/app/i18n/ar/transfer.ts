@@ -1,0 +1,38 @@
+import type { Translation } from '../areas.ts'
+
+export default {
+  import: 'الاستيراد',
+  importText: 'أحداث سابقة من ملف فيه حدث في كل سطر (NDJSON) كما يكتبه التصدير. وما هو موجود يُحسب مرة واحدة إذا كان لأسطره id.',
+  choose: 'اختر ملفًا',
+  sending: 'يُرسل {name}',
+  keepOpen: 'أبقِ هذه الصفحة مفتوحة حتى يُرسل الملف. أما الحفظ فيستمر من دونها.',
+  reading: 'تُقرأ الأسطر',
+  storing: 'يُحفظ',
+  ofLines: '{done} من {total} حدث',
+  imports: 'عمليات الاستيراد',
+  imported: {
+    zero: 'لم يُستورد أي حدث ({count})',
+    one: 'استُورد حدث واحد ({count})',
+    two: 'استُورد حدثان ({count})',
+    few: 'استُوردت {count} أحداث',
+    many: 'استُورد {count} حدثًا',
+    other: 'استُورد {count} حدث',
+  },
+  known: '{count} موجود من قبل',
+  refused: '{count} مرفوض',
+  line: 'السطر {number}',
+  andMore: 'و{count} غيرها',
+  showLines: 'الأسطر المرفوضة',
+  brokeOff: 'لم يصل الملف كاملًا. لم يُستورد منه شيء.',
+  failed: 'انقطعت العملية. قد يكون جزء منها محفوظًا؛ وإرسال الملف مجددًا يضيف الباقي إذا كان لأسطره id.',
+  export: 'التصدير',
+  exportText: 'كل أحداث هذا الموقع. NDJSON هي الصيغة التي يقبلها الاستيراد.',
+  exportSize: {
+    zero: 'لا أحداث ({count}).',
+    one: 'حدث واحد ({count})؛ يعرض متصفحك التقدم.',
+    two: 'حدثان ({count})؛ يعرض متصفحك التقدم.',
+    few: '{count} أحداث؛ يعرض متصفحك التقدم.',
+    many: '{count} حدثًا؛ يعرض متصفحك التقدم.',
+    other: '{count} حدث؛ يعرض متصفحك التقدم.',
+  },
+} satisfies Translation<'transfer'>

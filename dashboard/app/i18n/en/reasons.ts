@@ -1,0 +1,17 @@
+export default {
+  bot: 'A crawler, a monitor or a headless browser',
+  spam_referrer: 'The referrer is on the list of referrer spam',
+  dc_ip: 'The address belongs to a data centre',
+  not_found: 'No site with this domain',
+  block: 'Collection is switched off for this site',
+  throttle: 'More events than the limit of this site allows',
+  site_ip_blocklist: 'The address is excluded in the settings',
+  site_country_blocklist: 'The country is excluded in the settings',
+  site_page_blocklist: 'The page is excluded in the settings',
+  site_hostname_allowlist: 'The host name is none of those in the settings',
+  do_not_track: 'The browser asks not to be tracked, and this site respects that',
+  prefetch: 'The browser fetched the page in advance; nobody looked at it',
+  too_old: 'It happened more than 48 hours before it was sent',
+  duplicate: 'An event with this id was counted before',
+  no_session_for_engagement: 'A sign of attention without an open visit',
+} as const

@@ -1,0 +1,23 @@
+export default {
+  import: 'Import',
+  importText:
+    'Events of the past, from a file with one event a line (NDJSON), as the export writes it. What is already there counts once, if its lines have an id.',
+  choose: 'Choose a file',
+  sending: 'Sending {name}',
+  keepOpen: 'Keep this page open until the file is sent. Storing goes on without it.',
+  reading: 'Reading the lines',
+  storing: 'Storing',
+  ofLines: '{done} of {total} events',
+  imports: 'Imports',
+  imported: { one: '{count} event imported', other: '{count} events imported' },
+  known: '{count} already there',
+  refused: '{count} refused',
+  line: 'Line {number}',
+  andMore: 'and {count} more',
+  showLines: 'Refused lines',
+  brokeOff: 'The file did not arrive whole. Nothing of it was imported.',
+  failed: 'It was cut off. A part may be stored; sending the file again adds the rest, if its lines have an id.',
+  export: 'Export',
+  exportText: 'Every event of this site. NDJSON is what the import takes.',
+  exportSize: { one: '{count} event; your browser shows how far it is.', other: '{count} events; your browser shows how far it is.' },
+} as const
