@@ -93,6 +93,27 @@ test('a link with a password opens one site for reading, in a frame too, until i
     await guest.waitForURL(/login/)
   })
 
+  await t.test('a guest has the reports and the stream, below the link and nowhere else', async () => {
+    await guest.goto(address)
+    const pages = guest.getByRole('navigation', { name: `Pages of ${SITE}` })
+    await pages.getByRole('link').first().waitFor()
+    assert.deepEqual(await pages.getByRole('link').allInnerTexts(), ['Overview', 'Realtime', 'Funnels', 'Retention', 'Journeys'])
+    await pages.getByRole('link', { name: 'Realtime' }).click()
+    await guest.getByText('Live', { exact: true }).waitFor()
+    await guest.keyboard.press('g')
+    await guest.keyboard.press('j')
+    await guest.getByRole('heading', { name: 'Most frequent journeys' }).waitFor()
+    await pages.getByRole('link', { name: 'Retention' }).click()
+    await guest.getByRole('region', { name: 'Retention' }).getByRole('table').waitFor()
+    await guest.goto(`${address}/funnels?step=Signup&step=Subscription`)
+    await guest.getByRole('region', { name: 'Result' }).waitFor()
+    for (const name of ['New funnel', 'Edit a copy', 'Save funnel', 'Delete'])
+      assert.equal(await guest.getByRole('button', { name, exact: true }).count(), 0, name)
+    // Single visits are not shared: there is no such page.
+    await guest.goto(`${address}/visits`)
+    assert.equal(await guest.getByRole('region', { name: 'Visits, the newest first' }).count(), 0)
+  })
+
   await t.test('another site frames it without a header, in the theme and on the background that it wants', async () => {
     const page = await visitor()
     await page.goto(await otherSite(t, `${address}?embed=true&amp;theme=dark&amp;background=112233`))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { launchChromium } from '../tracker/test/browser.ts'
+import { launchChromium, newVisitor } from '../tracker/test/browser.ts'
 import { startProcess, temporary, until, type Process } from './footfall.ts'
 import { signIn } from './sign-in.ts'
 
@@ -204,6 +204,102 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     await page.keyboard.press('Escape')
     await page.waitForURL((url) => !url.searchParams.has('zoom'))
     await visitors(page, (await ask({})).metrics[0]!)
+  })
+
+  await t.test('shortcuts: a sheet lists them, and fields keep their keys', async () => {
+    await page.goto(`${footfall.url}/sites/${SITE}`)
+    await visitors(page, (await ask({})).metrics[0]!)
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await sheet.getByText('Last 7 days').waitFor()
+    // Nothing happens behind an open dialog.
+    await page.keyboard.press('w')
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    assert.doesNotMatch(page.url(), /period/)
+
+    await page.keyboard.press('n')
+    await page.waitForURL(/period=91d/)
+    await visitors(page, (await ask({ date_range: '91d' })).metrics[0]!)
+    await page.keyboard.press('j')
+    await page.waitForURL(/period=custom/)
+    await page.keyboard.press('x')
+    await page.waitForURL(/compare=off/)
+    await page.keyboard.press('/')
+    const dialog = page.getByRole('dialog', { name: 'Add a filter' })
+    await dialog.getByRole('combobox', { name: 'Values' }).pressSequentially('/d')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    assert.match(page.url(), /period=custom/)
+
+    await page.keyboard.press('g')
+    await page.keyboard.press('j')
+    await page.waitForURL(/journeys\?period=custom/)
+    await page.keyboard.press('g')
+    await page.keyboard.press('o')
+    await page.waitForURL(/example\?period=custom/)
+    await page.keyboard.press('s')
+    await page.getByRole('option', { name: 'himaltea.example' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('listbox').waitFor({ state: 'detached' })
+    await page.goto(`${footfall.url}/sites/${SITE}?f=is,visit:country,DE&period=7d`)
+    await page.getByRole('list', { name: 'Filters' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForURL((url) => !url.searchParams.has('f'))
+  })
+
+  await t.test('without a network what was seen stays, anything else can be tried again, and comes by itself afterwards', async () => {
+    await page.goto(`${footfall.url}/sites/${SITE}`)
+    const month = (await ask({})).metrics[0]!
+    await visitors(page, month)
+    await page.context().setOffline(true)
+    await page
+      .getByRole('status')
+      .getByText(/You are offline/)
+      .waitFor()
+    await page.keyboard.press('a')
+    const overview = page.getByRole('region', { name: 'Overview' })
+    await overview.getByRole('button', { name: 'Try again' }).waitFor()
+    await page.goBack()
+    await visitors(page, month)
+    await overview.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' })
+    await page.goForward()
+    await overview.getByRole('button', { name: 'Try again' }).waitFor()
+    await page.context().setOffline(false)
+    await page.getByText(/You are offline/).waitFor({ state: 'detached' })
+    await visitors(page, (await ask({ date_range: 'all' })).metrics[0]!)
+    await overview.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' })
+  })
+
+  await t.test('web vitals that the tracker measures are rated', async () => {
+    const key = await footfall.command('key', 'create', '--name', 'vitals', '--scope', 'sites')
+    const changed = await fetch(`${footfall.url}/api/v1/sites/${SITE}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ tracker: { webVitals: true } }),
+    })
+    assert.equal(changed.status, 200, await changed.text())
+    const measured = { n: 'web-vitals', i: false, p: { LCP: 1240, FCP: 2000, TTFB: 2500 }, u: `https://${SITE}/`, d: SITE }
+    // Of a browser of its own: what somebody drives is not counted.
+    const visitor = await newVisitor(page.context().browser()!)
+    const sent = await visitor.request.post(`${footfall.url}/api/event`, { data: measured })
+    assert.equal(sent.status(), 202)
+    const { answer } = await until(
+      10_000,
+      async () => (await ask({ metrics: ['lcp_p75', 'fcp_p75', 'ttfb_p75'], date_range: 'day' })).metrics,
+      ([lcp]) => lcp === 1240,
+    )
+    assert.deepEqual(answer, [1240, 2000, 2500])
+    await page.goto(`${footfall.url}/sites/${SITE}?period=today`)
+    const panel = page.getByRole('region', { name: 'Web vitals' })
+    for (const text of [
+      /LCP\s*1\.2\S*\s*s\s*Good/,
+      /FCP\s*2\S*\s*s\s*Could be better/,
+      /TTFB\s*2\.5\S*\s*s\s*Poor/,
+      /INP\s*–\s*Not measured/,
+    ])
+      await panel.getByText(text).waitFor()
   })
 
   await t.test('regions are named, in the list and as a filter', async () => {

@@ -40,8 +40,9 @@ export function useGraphPointer({ box, spots, open, zoom, back }: Parts) {
     const moves: Record<string, number> = { ArrowLeft: Math.max(0, now - 1), ArrowRight: Math.min(last, now + 1), Home: 0, End: last }
     const to = moves[event.key]
     if (event.key === 'Enter') take()
-    else if (event.key === 'Escape') {
-      if (anchor.value === null) back()
+    else if (event.key === 'Escape' && anchor.value !== null) {
+      // Without a stretch the key is the page's (useSiteView).
+      event.preventDefault()
       anchor.value = null
     } else if (to !== undefined) {
       event.preventDefault()

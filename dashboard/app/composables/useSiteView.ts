@@ -3,8 +3,10 @@ import { useRoute, useRouter } from '#imports'
 import { computed, inject, provide, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { clockIn } from '../utils/dates.ts'
 import { toggle, type Condition } from '../utils/filters.ts'
-import { besideView, readView, writeView, type View } from '../utils/view.ts'
+import { besideView, readView, stepBack, writeView, type View } from '../utils/view.ts'
+import { useGuest } from './useGuest.ts'
 import { usePolling } from './usePolling.ts'
+import { useShortcuts } from './useShortcuts.ts'
 
 /** What the parts of a site's page share: the site, the view in the address, the site's clock. */
 export interface SiteView {
@@ -25,7 +27,7 @@ export interface SiteView {
 const KEY: InjectionKey<SiteView> = Symbol('site view')
 const REFRESH_SECONDS = 30
 
-export function provideSiteView(site: ComputedRef<Site>, { readOnly = false } = {}): SiteView {
+export function provideSiteView(site: ComputedRef<Site>): SiteView {
   const route = useRoute()
   const router = useRouter()
   const view = computed(() => readView(route.query))
@@ -45,7 +47,7 @@ export function provideSiteView(site: ComputedRef<Site>, { readOnly = false } = 
   }
   const shared: SiteView = {
     site,
-    readOnly,
+    readOnly: useGuest() !== null,
     view,
     clock,
     tick,
@@ -53,6 +55,10 @@ export function provideSiteView(site: ComputedRef<Site>, { readOnly = false } = 
     filter: (condition, patch) => change({ ...patch, filters: toggle(view.value.filters, condition) }),
   }
   provide(KEY, shared)
+  useShortcuts((key) => {
+    const patch = key === 'escape' ? stepBack(view.value) : null
+    if (patch) change(patch)
+  })
   return shared
 }
 

@@ -33,7 +33,10 @@ export function useStats(question: () => QueryBody | null, tick?: Ref<number>) {
     // With who asks: after a change of account nobody sees what another saw.
     const key = `${session.value?.user?.id} ${JSON.stringify(body)}`
     const seen = quiet ? undefined : kept.value.get(key)
-    if (seen) data.value = seen
+    if (seen) {
+      data.value = seen
+      error.value = null
+    }
     try {
       const answer = await api.query(body, controller.signal)
       kept.value.put(key, answer)
@@ -41,8 +44,10 @@ export function useStats(question: () => QueryBody | null, tick?: Ref<number>) {
       error.value = null
     } catch (failure) {
       if (controller.signal.aborted) return
-      // A quiet refresh that fails keeps the numbers that stand: they are a little old, not wrong.
-      if (!quiet || data.value === null) error.value = failure instanceof ApiError ? failure : new Error('The answer could not be read.')
+      // A quiet refresh that fails keeps the numbers that stand, and so does a lost connection those that were kept of this
+      // question: they are a little old, not wrong.
+      const stands = data.value !== null && (quiet || (seen !== undefined && failure instanceof ApiError && failure.code === 'offline'))
+      if (!stands) error.value = failure instanceof ApiError ? failure : new Error('The answer could not be read.')
     }
     if (running === controller) pending.value = false
   }

@@ -7,6 +7,7 @@ import type reports from './en/reports.ts'
 import type funnels from './en/funnels.ts'
 import type retention from './en/retention.ts'
 import type journeys from './en/journeys.ts'
+import type shortcuts from './en/shortcuts.ts'
 import type share from './en/share.ts'
 import type sharing from './en/sharing.ts'
 import type people from './en/people.ts'
@@ -42,6 +43,7 @@ export interface Areas {
   sites: typeof sites
   system: typeof system
   people: typeof people
+  shortcuts: typeof shortcuts
   share: typeof share
   sharing: typeof sharing
 }

@@ -15,10 +15,11 @@ export default defineNuxtPlugin(() => {
     fetch: (...request) => fetch(...request),
     share: () => share.value?.credential ?? null,
     onSignedOut: () => {
-      // The link was revoked, or its pass ran out: its page says which.
-      if (share.value) return void (share.value = null)
-      session.value = null
       const { path, fullPath } = router.currentRoute.value
+      // The link was revoked, or its pass ran out: its page says which. By the address, since of ten questions that are refused at
+      // once the first takes the credential away.
+      if (path.startsWith('/share/')) return void (share.value = null)
+      session.value = null
       if (path !== '/login') void navigateTo({ path: '/login', query: { to: fullPath } })
     },
   })

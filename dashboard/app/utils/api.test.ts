@@ -58,3 +58,9 @@ test('no server is its own error; a cancelled question is none', async () => {
   await assert.rejects(nowhere.sites(), (error: ApiError) => error.code === 'offline')
   await assert.rejects(api.query({ site_id: 'a', metrics: ['visitors'], date_range: 'day' }, AbortSignal.abort()), { name: 'AbortError' })
 })
+
+test('what opens a shared dashboard goes with the stream too', () => {
+  assert.equal(api.realtimeStream('a.example'), `${base}api/v1/stats/realtime/stream?site_id=a.example`)
+  const guest = createApi({ base, fetch, onSignedOut: () => undefined, share: () => 'token.1.x/y' })
+  assert.equal(guest.realtimeStream('a.example'), `${base}api/v1/stats/realtime/stream?site_id=a.example&share=token.1.x%2Fy`)
+})

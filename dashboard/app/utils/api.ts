@@ -103,8 +103,11 @@ export function createApi({ base, fetch, onSignedOut, share }: ApiParts) {
     /** Visitors of the last five minutes. */
     currentVisitors: (site_id: string, signal?: AbortSignal) => client.realtimeVisitors({ query: { site_id } }, { signal }),
     realtime: (site_id: string, signal?: AbortSignal) => client.realtime({ query: { site_id } }, { signal }),
-    /** Address of the same as a stream, for an `EventSource`. */
-    realtimeStream: (site_id: string) => browsed(ROUTES.realtimeStream, {}, { site_id }),
+    /** Address of the same as a stream, for an `EventSource`, which sets no headers: what opens a shared dashboard stands in it. */
+    realtimeStream(site_id: string) {
+      const credential = share?.() ?? null
+      return browsed(ROUTES.realtimeStream, {}, { site_id, ...(credential !== null && { share: credential }) })
+    },
     /** What the script of the site would weigh with these options. */
     scriptSize: (site: string, body: BodyOf<'scriptSize'>, signal?: AbortSignal) => client.scriptSize({ site, body }, { signal }),
     /** How imports of a site are doing, newest first. */

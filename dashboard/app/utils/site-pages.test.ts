@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { otherSiteLink, SITE_PAGES, sitePageLink } from './site-pages.ts'
+import { otherSiteLink, shareHome, SITE_PAGES, siteHome, sitePageLink } from './site-pages.ts'
 
 const page = (path: string) => SITE_PAGES.find((each) => each.path === path)!
 
@@ -13,16 +13,23 @@ test('the range and the filters go along to another page, what belongs to one pa
     tab: 'pages.entry',
     on: '2026-01-05',
   }
-  assert.deepEqual(sitePageLink('example.com', page('/not-counted'), query), {
+  assert.deepEqual(sitePageLink(siteHome('example.com'), page('/not-counted'), query), {
     path: '/sites/example.com/not-counted',
     query: { period: 'custom', from: '2026-01-01', to: '2026-01-31', f: ['is,visit:source,Google'] },
   })
 })
 
 test('a page without a range has an address without one; a domain with a path is one part of it', () => {
-  assert.deepEqual(sitePageLink('example.com/blog', page('/settings'), { period: '7d' }), {
+  assert.deepEqual(sitePageLink(siteHome('example.com/blog'), page('/settings'), { period: '7d' }), {
     path: '/sites/example.com%2Fblog/settings',
     query: {},
+  })
+})
+
+test('a guest goes from page to page below his link', () => {
+  assert.deepEqual(sitePageLink(shareHome('example.com/blog'), page('/funnels'), { period: '7d' }), {
+    path: '/share/example.com%2Fblog/funnels',
+    query: { period: '7d' },
   })
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { readCondition, toggle, writeCondition, OPERATORS, type Operator } from './filters.ts'
-import { besideView, readView, writeView, type View } from './view.ts'
+import { besideView, readView, stepBack, writeView, type View } from './view.ts'
 
 test('an empty address is the default view, and the default view an empty address', () => {
   const view = readView({})
@@ -79,4 +79,24 @@ test('what a page keeps in the address beside the view is told apart from it', (
     step: ['A', 'B'],
     visit: '12',
   })
+})
+
+test('Escape leaves an opened date, then a zoom, then the filters, then nothing', () => {
+  let view = readView({
+    f: ['is,visit:source,Google', 'is,visit:country,DE'],
+    match: 'any',
+    on: '2026-01-05',
+    zoom: '2026-01-01..2026-01-09',
+  })
+  const steps: string[][] = []
+  for (let patch = stepBack(view); patch !== null; patch = stepBack(view)) {
+    steps.push(Object.keys(patch))
+    view = { ...view, ...patch }
+  }
+  assert.deepEqual(steps, [
+    ['drill', 'interval'],
+    ['zoom', 'interval'],
+    ['filters', 'any'],
+  ])
+  assert.deepEqual(writeView(view), {})
 })

@@ -77,6 +77,13 @@ export function writeView(view: View): Record<string, string | string[]> {
   }
 }
 
+/** What Escape does: leaves what was entered last, an opened date, then a zoom, then the filters. Null where there is nothing to leave. */
+export function stepBack({ drill, zoom, filters }: View): Partial<View> | null {
+  if (drill) return { drill: null, interval: null }
+  if (zoom) return { zoom: null, interval: null }
+  return filters.length > 0 ? { filters: [], any: false } : null
+}
+
 const VIEW_KEYS: ReadonlySet<string> = new Set('period from to metric interval f match compare zoom on tab'.split(' '))
 
 /** What else stands in the address: the state of a page of its own, which a change of the view leaves alone. */

@@ -17,6 +17,7 @@ export default {
   errorTooLarge: 'هذا أكثر مما يقبله الخادم دفعة واحدة.',
   offlineNote: 'أنت غير متصل. قد يكون المعروض قديمًا.',
   menu: 'القائمة',
+  shortcuts: 'اختصارات لوحة المفاتيح',
   account: 'الحساب',
   users: 'المستخدمون',
   system: 'النظام',

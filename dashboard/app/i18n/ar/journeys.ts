@@ -42,6 +42,8 @@ export default {
   begins: 'بدأت الزيارة',
   source: 'من',
   target: 'إلى',
+  withheldTitle: 'غير متاح في هذا الرابط',
+  withheldText: 'يعرض هذا الرابط بعض الصفحات فقط، بينما تمر مسارات التصفح بكل صفحات الزيارة.',
   emptyTitle: 'لا زيارة لهذه الصفحة في هذه الفترة',
   emptyText: 'تحقق من المسار {page} أو اختر فترة أطول.',
 } satisfies Translation<'journeys'>

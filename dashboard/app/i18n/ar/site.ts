@@ -173,7 +173,6 @@ export default {
     many: '{n} صفًا (الأكبر؛ يعرض عامل تصفية غيرها)',
     other: '{n} صف (الأكبر؛ يعرض عامل تصفية غيرها)',
   },
-  showMore: 'عرض المزيد',
   nowOnSite: '{count} الآن على الموقع',
   lastFiveMinutes: {
     zero: 'لا زوار في آخر 5 دقائق',

@@ -17,6 +17,7 @@ export default {
   errorTooLarge: 'Das ist mehr, als der Server auf einmal nimmt.',
   offlineNote: 'Du bist offline. Was du siehst, ist vielleicht veraltet.',
   menu: 'Menü',
+  shortcuts: 'Tastenkürzel',
   account: 'Konto',
   users: 'Personen',
   system: 'System',

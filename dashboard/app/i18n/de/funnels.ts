@@ -7,6 +7,7 @@ export default {
   emptyTitle: 'Wo gehen Besucher verloren?',
   emptyText:
     'Ein Trichter folgt Besuchern durch Schritte, die du wählst, etwa Preise, Anmeldung und Kauf, und zeigt, wie viele bei jedem weitergehen.',
+  noneShared: 'Für diese Website ist noch kein Trichter angelegt.',
   build: 'Trichter anlegen',
   editor: 'Schritte des Trichters',
   editorHelp:

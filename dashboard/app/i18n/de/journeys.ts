@@ -28,6 +28,8 @@ export default {
   begins: 'Besuch beginnt',
   source: 'Von',
   target: 'Nach',
+  withheldTitle: 'In diesem Link nicht enthalten',
+  withheldText: 'Dieser Link zeigt nur einen Teil der Seiten, Wege führen aber über alle Seiten eines Besuchs.',
   emptyTitle: 'Kein Besuch dieser Seite in diesem Zeitraum',
   emptyText: 'Prüfe den Pfad {page} oder wähle einen längeren Zeitraum.',
 } satisfies Translation<'journeys'>

@@ -167,7 +167,6 @@ export default {
   nothingMatches: 'Nichts passt zu „{text}“.',
   rows: { one: '{n} Zeile', other: '{n} Zeilen' },
   largestRows: { one: '{n} Zeile (die größte; ein Filter zeigt andere)', other: '{n} Zeilen (die größten; ein Filter zeigt andere)' },
-  showMore: 'Mehr zeigen',
   nowOnSite: '{count} jetzt auf der Website',
   lastFiveMinutes: { one: '{n} Besucher in den letzten 5 Minuten', other: '{n} Besucher in den letzten 5 Minuten' },
   timezoneNote: 'Tage und Stunden sind die von {timezone}.',

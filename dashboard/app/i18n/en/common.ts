@@ -15,6 +15,7 @@ export default {
   errorTooLarge: 'That is more than the server takes at once.',
   offlineNote: 'You are offline. What is shown may be out of date.',
   menu: 'Menu',
+  shortcuts: 'Keyboard shortcuts',
   account: 'Account',
   users: 'Users',
   system: 'System',

@@ -26,6 +26,8 @@ export default {
   begins: 'Visit begins',
   source: 'From',
   target: 'To',
+  withheldTitle: 'Not part of this link',
+  withheldText: 'This link shows some of the pages only, and journeys go through all pages of a visit.',
   emptyTitle: 'No visit to this page in this period',
   emptyText: 'Check the path {page}, or choose a longer range.',
 } as const

@@ -173,7 +173,6 @@ export default {
   nothingMatches: 'Nothing matches “{text}”.',
   rows: { one: '{n} row', other: '{n} rows' },
   largestRows: { one: '{n} row (the largest; a filter shows others)', other: '{n} rows (the largest; a filter shows others)' },
-  showMore: 'Show more',
   // Around them
   nowOnSite: '{count} now on the site',
   lastFiveMinutes: { one: '{n} visitor in the last 5 minutes', other: '{n} visitors in the last 5 minutes' },

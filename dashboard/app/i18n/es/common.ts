@@ -17,6 +17,7 @@ export default {
   errorTooLarge: 'Es más de lo que el servidor acepta de una vez.',
   offlineNote: 'Estás sin conexión. Lo que ves puede estar desactualizado.',
   menu: 'Menú',
+  shortcuts: 'Atajos de teclado',
   account: 'Cuenta',
   users: 'Usuarios',
   system: 'Sistema',

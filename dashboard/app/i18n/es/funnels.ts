@@ -7,6 +7,7 @@ export default {
   emptyTitle: '¿Dónde se van los visitantes?',
   emptyText:
     'Un embudo sigue a los visitantes por los pasos que elijas, por ejemplo precios, registro y compra, y muestra cuántos continúan en cada uno.',
+  noneShared: 'Todavía no hay ningún embudo para este sitio.',
   build: 'Crear un embudo',
   editor: 'Pasos del embudo',
   editorHelp:

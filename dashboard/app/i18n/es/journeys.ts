@@ -28,6 +28,8 @@ export default {
   begins: 'Inicio de la visita',
   source: 'Desde',
   target: 'Hacia',
+  withheldTitle: 'No incluido en este enlace',
+  withheldText: 'Este enlace solo muestra algunas páginas, y los recorridos pasan por todas las páginas de una visita.',
   emptyTitle: 'Ninguna visita a esta página en este periodo',
   emptyText: 'Comprueba la ruta {page} o elige un periodo más largo.',
 } satisfies Translation<'journeys'>

@@ -171,7 +171,6 @@ export default {
     many: '{n} de filas (las mayores; un filtro muestra otras)',
     other: '{n} filas (las mayores; un filtro muestra otras)',
   },
-  showMore: 'Mostrar más',
   nowOnSite: '{count} ahora en el sitio',
   lastFiveMinutes: {
     one: '{n} visitante en los últimos 5 minutos',

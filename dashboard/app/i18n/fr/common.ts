@@ -17,6 +17,7 @@ export default {
   errorTooLarge: 'C’est plus que ce que le serveur accepte en une fois.',
   offlineNote: 'Vous êtes hors ligne. Ce qui est affiché n’est peut-être plus à jour.',
   menu: 'Menu',
+  shortcuts: 'Raccourcis clavier',
   account: 'Compte',
   users: 'Utilisateurs',
   system: 'Système',

@@ -7,6 +7,7 @@ export default {
   emptyTitle: 'Où les visiteurs s’arrêtent-ils ?',
   emptyText:
     'Un entonnoir suit les visiteurs à travers des étapes que vous choisissez, par exemple les tarifs, l’inscription et l’achat, et montre combien continuent à chacune.',
+  noneShared: 'Aucun entonnoir n’a encore été créé pour ce site.',
   build: 'Créer un entonnoir',
   editor: 'Étapes de l’entonnoir',
   editorHelp:

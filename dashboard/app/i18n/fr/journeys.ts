@@ -32,6 +32,8 @@ export default {
   begins: 'Début de visite',
   source: 'De',
   target: 'Vers',
+  withheldTitle: 'Non inclus dans ce lien',
+  withheldText: 'Ce lien ne montre qu’une partie des pages, alors que les parcours traversent toutes les pages d’une visite.',
   emptyTitle: 'Aucune visite de cette page sur cette période',
   emptyText: 'Vérifiez le chemin {page} ou choisissez une période plus longue.',
 } satisfies Translation<'journeys'>

@@ -172,7 +172,6 @@ export default {
     many: '{n} de lignes (les plus grandes ; un filtre en montre d’autres)',
     other: '{n} lignes (les plus grandes ; un filtre en montre d’autres)',
   },
-  showMore: 'Afficher plus',
   nowOnSite: '{count} en ce moment sur le site',
   lastFiveMinutes: {
     one: '{n} visiteur ces 5 dernières minutes',

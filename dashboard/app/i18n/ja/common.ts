@@ -17,6 +17,7 @@ export default {
   errorTooLarge: 'サーバーが一度に受け取れる量を超えています。',
   offlineNote: 'オフラインです。表示内容は最新でない可能性があります。',
   menu: 'メニュー',
+  shortcuts: 'キーボードショートカット',
   account: 'アカウント',
   users: 'ユーザー',
   system: 'システム',

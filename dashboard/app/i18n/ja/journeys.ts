@@ -28,6 +28,8 @@ export default {
   begins: '訪問開始',
   source: '元のページ',
   target: '次のページ',
+  withheldTitle: 'このリンクでは表示できません',
+  withheldText: 'このリンクで見られるのは一部のページだけです。経路には訪問中のすべてのページが含まれます。',
   emptyTitle: 'この期間にこのページへの訪問はありません',
   emptyText: 'パス {page} を確認するか、期間を長くしてください。',
 } satisfies Translation<'journeys'>

@@ -167,7 +167,6 @@ export default {
   nothingMatches: '「{text}」に一致するものはありません。',
   rows: { other: '{n} 行' },
   largestRows: { other: '上位 {n} 行（ほかはフィルターで表示）' },
-  showMore: 'さらに表示',
   nowOnSite: '現在 {count} 人がサイトを閲覧中',
   lastFiveMinutes: { other: '過去 5 分間の訪問者 {n} 人' },
   timezoneNote: '日付と時刻は {timezone} のものです。',

@@ -1,0 +1,15 @@
+export default {
+  goTo: 'Go to',
+  allSites: 'All sites',
+  switchSite: 'Switch site',
+  thisSheet: 'This list',
+  period: 'Period',
+  view: 'Statistics',
+  compare: 'Compare, or stop comparing',
+  stepBack: 'Close date, zoom or filters',
+  graph: 'With the graph in focus',
+  move: 'From point to point',
+  ends: 'First or last point',
+  openPoint: 'Open the point',
+  stretch: 'Choose a range to zoom into',
+} as const
