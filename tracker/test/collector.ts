@@ -25,6 +25,8 @@ export interface Collector {
   answer: (arrival: Arrival) => Answer
   /** Waits until `count` events fulfil the condition, and answers those in the order in which they happened (each may take a connection of its own); fails after half a minute. */
   until(count: number, condition?: (arrival: Arrival) => boolean): Promise<Arrival[]>
+  /** Begins anew, once the last words of pages that were closed have come. */
+  forget(): Promise<void>
   /** Refuses connections from now on. */
   stop(): Promise<void>
   /** Takes them again, at the same port. */
@@ -49,6 +51,13 @@ export async function createCollector(): Promise<Collector> {
       }
       const seen = collector.arrivals.map(({ body, answered }) => `${body.n} ${String(body.u)} (${answered})`)
       throw new Error(`expected ${count} events, got ${collector.arrivals.filter(condition).length} of these: ${seen.join(', ') || 'none'}`)
+    },
+    async forget() {
+      for (let seen = -1; seen !== collector.arrivals.length;) {
+        seen = collector.arrivals.length
+        await sleep(50)
+      }
+      collector.arrivals.length = 0
     },
     async stop() {
       server.close()

@@ -70,7 +70,7 @@ export function useSite(): Site {
   afterEach(async () => {
     for (const visitor of visitors) await visitor.close()
     visitors = []
-    collector.arrivals.length = 0
+    await collector.forget()
     collector.answer = () => OK
     const seen = mishaps
     mishaps = []
