@@ -4,14 +4,13 @@ import { entriesOf } from './shields.ts'
 
 type Switches<Options = Required<TrackerOptions>> = { [Key in keyof Options]: Options[Key] extends boolean ? Key : never }[keyof Options]
 
-/** What is on or off, in the order in which people look for it. */
+/** What is on or off, in the order in which people look for it. `identify` is a choice about people and has a card of its own. */
 export const TRACKER_SWITCHES = [
   { key: 'outboundLinks', help: 'outboundLinksHelp' },
   { key: 'fileDownloads', help: 'fileDownloadsHelp' },
   { key: 'formSubmissions', help: 'formSubmissionsHelp' },
   { key: 'taggedElements', help: 'taggedElementsHelp' },
   { key: 'webVitals', help: 'webVitalsHelp' },
-  { key: 'identify', help: 'identifyHelp' },
   { key: 'pageTitles', help: 'pageTitlesHelp' },
   { key: 'hash', help: 'hashHelp' },
   { key: 'manual', help: 'manualHelp' },

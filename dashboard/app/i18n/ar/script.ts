@@ -13,8 +13,6 @@ export default {
   taggedElementsHelp: '‏data-event="Buy"‎ على زر أو نموذج. وتعمل علامات Plausible وUmami أيضًا.',
   webVitals: 'مؤشرات Web Vitals',
   webVitalsHelp: 'سرعة تحميل الصفحات واستجابتها. وتظهر لها لوحة في لوحة المعلومات.',
-  identify: 'زوار تسميهم',
-  identifyHelp: "‏footfall.identify('id')‎ يتعرف عليهم دائمًا. اطلب موافقتهم أولًا.",
   pageTitles: 'عناوين الصفحات',
   pageTitlesHelp: 'لا يُنصح به حين قد يكشف العنوان شيئًا عن شخص.',
   hash: 'الجزء الذي يلي # من العنوان',

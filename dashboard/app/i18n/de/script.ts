@@ -13,8 +13,6 @@ export default {
   taggedElementsHelp: 'data-event="Kauf" an einem Knopf oder Formular. Die Marken von Plausible und Umami gelten auch.',
   webVitals: 'Web Vitals',
   webVitalsHelp: 'Wie schnell Seiten laden und reagieren. Das Dashboard bekommt dafür eine eigene Tafel.',
-  identify: 'Besucher, die du benennst',
-  identifyHelp: "footfall.identify('id') erkennt sie auf Dauer wieder. Frage sie vorher um Erlaubnis.",
   pageTitles: 'Titel der Seiten',
   pageTitlesHelp: 'Nicht dort, wo ein Titel etwas über eine Person verraten kann.',
   hash: 'Den Teil der Adresse nach #',

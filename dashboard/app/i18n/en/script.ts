@@ -11,8 +11,6 @@ export default {
   taggedElementsHelp: 'data-event="Buy" on a button or a form. Marks of Plausible and Umami work, too.',
   webVitals: 'Web vitals',
   webVitalsHelp: 'How fast pages load and react. The dashboard gets a panel for them.',
-  identify: 'Visitors that you name',
-  identifyHelp: "footfall.identify('id') recognises them for good. Ask for their consent first.",
   pageTitles: 'Titles of pages',
   pageTitlesHelp: 'Not where a title may say something about a person.',
   hash: 'The part of the address after #',

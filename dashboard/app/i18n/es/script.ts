@@ -13,8 +13,6 @@ export default {
   taggedElementsHelp: 'data-event="Compra" en un botón o formulario. También valen las marcas de Plausible y Umami.',
   webVitals: 'Web Vitals',
   webVitalsHelp: 'Lo rápido que cargan y responden las páginas. El panel gana una sección para ello.',
-  identify: 'Visitantes a los que das nombre',
-  identifyHelp: "footfall.identify('id') los reconoce para siempre. Pide antes su consentimiento.",
   pageTitles: 'Títulos de las páginas',
   pageTitlesHelp: 'No conviene si un título puede decir algo de una persona.',
   hash: 'La parte de la dirección tras #',

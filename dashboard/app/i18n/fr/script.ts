@@ -13,8 +13,6 @@ export default {
   taggedElementsHelp: 'data-event="Achat" sur un bouton ou un formulaire. Les marques de Plausible et d’Umami conviennent aussi.',
   webVitals: 'Les Web Vitals',
   webVitalsHelp: 'La rapidité de chargement et de réaction des pages. Le tableau de bord gagne un panneau.',
-  identify: 'Les visiteurs que vous nommez',
-  identifyHelp: "footfall.identify('id') les reconnaît durablement. Demandez d’abord leur accord.",
   pageTitles: 'Les titres des pages',
   pageTitlesHelp: 'À éviter si un titre peut révéler quelque chose sur une personne.',
   hash: 'La partie de l’adresse après #',

@@ -13,8 +13,6 @@ export default {
   taggedElementsHelp: 'ボタンやフォームに data-event="Buy" を付けます。Plausible や Umami の書き方も使えます。',
   webVitals: 'Web Vitals',
   webVitalsHelp: 'ページの読み込みと応答の速さ。ダッシュボードに専用のパネルが加わります。',
-  identify: '名前を付けた訪問者',
-  identifyHelp: "footfall.identify('id') で以後ずっと同じ人として識別します。事前に同意を得てください。",
   pageTitles: 'ページのタイトル',
   pageTitlesHelp: 'タイトルに個人に関する情報が入りうる場合は使わないでください。',
   hash: 'アドレスの # 以降',
