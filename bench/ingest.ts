@@ -6,12 +6,14 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NODE, ROOT } from '../scripts/paths.mjs'
+import { freshMysqlDatabase, startPrivateMariaDb } from '../server/test/servers/mysql.ts'
 import { load } from './load.ts'
 
 const ROUNDS = 3
 const SECONDS = 6
 const CONNECTIONS = 64
 const BARE = 'bare'
+const MYSQL = 'mysql'
 
 /** Milliseconds, and CPU of all threads for one request. */
 interface Round {
@@ -32,9 +34,12 @@ interface Subject {
 /**
  * Durable ingest of the whole server against a bare route, interleaved; one JSON object. Each server has the first core for all its
  * threads, the load comes from the second; where `taskset` is missing, they share. Requests are the same, and so is their sender.
- * @param checkouts Roots of other checkouts whose servers are measured in the same run, to see what a change did.
+ * @param args Roots of other checkouts whose servers are measured in the same run, to see what a change did; `mysql` is this checkout over
+ *   a MariaDB of its own, which syncs every commit and runs where the load comes from.
  */
-export async function main(checkouts: string[] = []): Promise<void> {
+export async function main(args: string[] = []): Promise<void> {
+  const checkouts = args.filter((arg) => arg !== MYSQL)
+  const database = args.includes(MYSQL) ? await startMysql() : null
   const directory = await mkdtemp(join(tmpdir(), 'footfall-bench-'))
   const subjects: Subject[] = []
   const full: Round[] = []
@@ -42,6 +47,7 @@ export async function main(checkouts: string[] = []): Promise<void> {
   try {
     subjects.push(await bare())
     for (const root of [ROOT, ...checkouts]) subjects.push(await footfall(root, join(directory, String(subjects.length))))
+    if (database) subjects.push({ ...(await footfall(ROOT, join(directory, MYSQL), { EVENTS_URL: database.url })), name: MYSQL })
     pin(process.pid, 1)
     for (const { child } of subjects) pin(child.pid!, 0)
     for (const subject of subjects) await run(subject, 4)
@@ -52,6 +58,7 @@ export async function main(checkouts: string[] = []): Promise<void> {
   } finally {
     for (const { child } of subjects) child.kill('SIGTERM')
     await sleep(1500)
+    await database?.stop()
     await rm(directory, { recursive: true, force: true })
   }
   const summary = {
@@ -132,7 +139,18 @@ async function bare(): Promise<Subject> {
   return { name: BARE, port, child }
 }
 
-async function footfall(root: string, directory: string): Promise<Subject> {
+/** A database for events. MariaDB as it comes: the servers of the tests sync nothing, which would not be the same promise. */
+async function startMysql(): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = await startPrivateMariaDb(
+    '--innodb-flush-log-at-trx-commit=1',
+    '--innodb-buffer-pool-size=1G',
+    '--innodb-log-file-size=512M',
+  )
+  const { url } = await freshMysqlDatabase(server.url)
+  return { url, stop: () => server.stop() }
+}
+
+async function footfall(root: string, directory: string, settings: Record<string, string> = {}): Promise<Subject> {
   const port = await freePort()
   const env = {
     ...process.env,
@@ -141,6 +159,7 @@ async function footfall(root: string, directory: string): Promise<Subject> {
     LOG_LEVEL: 'warn',
     TRUSTED_PROXIES: '127.0.0.1,::1',
     ADDRESS_LIMIT: '0',
+    ...settings,
   }
   const child = spawn(NODE, [join(root, 'server/src/main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   for (;;) {
