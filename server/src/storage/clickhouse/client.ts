@@ -16,15 +16,17 @@ const SETTINGS = { output_format_json_quote_64bit_integers: 1, apply_mutations_o
  * For statements that only read, on a server: it stops those whose client closed the connection. TRAP: without `readonly` it does so for GET
  * alone, and this client only sends POST. 2 lets a statement still set settings of its own.
  */
-export const READING = { readonly: '2', cancel_http_readonly_queries_on_client_close: 1 } as const
+const READING = { readonly: '2', cancel_http_readonly_queries_on_client_close: 1 } as const
 
-/** A client of a server whose questions end with those who asked. */
+/** A client of a server whose questions end with those who asked: `query`, and `exec`, by which results are streamed. `command` writes. */
 function connectServer(url: string): ClickHouseClient {
   // Who calls logs what fails; by itself the client writes twenty lines a failure to the console.
   const log = { level: ClickHouseLogLevel.OFF }
   const client = createClient({ url, log, clickhouse_settings: SETTINGS, use_multipart_params_auto: true })
-  const query = client.query.bind(client)
+  const [query, exec] = [client.query.bind(client), client.exec.bind(client)]
   client.query = (params) => query({ ...params, clickhouse_settings: { ...READING, ...params.clickhouse_settings } })
+  client.exec = (params: Parameters<typeof exec>[0]) =>
+    exec({ ...params, clickhouse_settings: { ...READING, ...params.clickhouse_settings } })
   return client
 }
 

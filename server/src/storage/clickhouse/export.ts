@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { StoredEvent } from '../../lib/event.ts'
 import type { ExportRange } from '../engine.ts'
-import { READING, select } from './client.ts'
+import { select } from './client.ts'
 import { exportAll, exportPage, readExported } from './query/export.ts'
 
 /** Rows of one page: 200 ms of the store and 20 MB of ours. */
@@ -45,11 +45,7 @@ export async function* exportParquet(
   const { sql, params } = exportAll(range)
   const options = { query_params: params, ...(signal && { abort_signal: signal }) }
   if (spool === null) {
-    const { stream } = await client.exec({
-      query: `${sql} SETTINGS ${PARQUET_SETTINGS} FORMAT Parquet`,
-      clickhouse_settings: READING,
-      ...options,
-    })
+    const { stream } = await client.exec({ query: `${sql} SETTINGS ${PARQUET_SETTINGS} FORMAT Parquet`, ...options })
     for await (const chunk of stream) yield chunk as Uint8Array
     return
   }
