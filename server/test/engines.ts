@@ -22,7 +22,7 @@ async function mysql(): Promise<Prepared> {
   return { settings: { databaseUrl: url }, stop: () => stop().then(server.stop) }
 }
 
-/** A ClickHouse server joins this list with its issue. */
+/** ClickHouse over HTTP has stories of its own: clickhouse-server.test.ts. */
 const PREPARE: Record<string, () => Promise<Prepared>> = {
   embedded: () => Promise.resolve({ settings: {}, stop: () => Promise.resolve() }),
   mysql,
