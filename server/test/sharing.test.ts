@@ -234,6 +234,20 @@ onEveryEngine('shared dashboards', (engine) => {
       assert.equal((await as(own.token, 'POST', '/api/v2/funnel', funnel)).body.all_visitors, 1)
     })
 
+    it('no report finds what is outside, asked for by name', async () => {
+      const { domain, token } = await limited()
+      await w.api('PUT', '/api/v1/sites/goals', { site_id: domain, goal_type: 'page', page_path: '/secret' })
+      const asked = { site_id: domain, date_range: 'day', filters: [SECRET] }
+      const names = (await as(token, 'POST', '/api/v2/names', asked)).body as NamesResult
+      assert.deepEqual([names.events, names.properties], [[], []])
+      const retention = await as(token, 'POST', '/api/v2/retention', { ...asked, period: 'day' })
+      assert.deepEqual([retention.status, retention.body.cohorts[0].visitors], [200, 0])
+      const steps = { site_id: domain, date_range: 'day', steps: ['Visit /secret', 'Signup'] }
+      const funnel = await as(token, 'POST', '/api/v2/funnel', steps)
+      // Steps look at events as the segment does: refused rather than asked without one of both.
+      assert.equal(funnel.status, 400, JSON.stringify(funnel.body))
+    })
+
     it('the segment cannot be deleted under the link, and its changes count at once', async () => {
       const { domain, token, segment: id } = await limited()
       assert.equal((await w.api('DELETE', `/api/v1/sites/${domain}/segments/${id}`)).status, 409)
