@@ -10,7 +10,7 @@ const cohort = (name: string, returned: number[]) => ({
 })
 const result = (partial: string | null) => ({
   cohorts: [cohort('2026-01-05', [0, 0, 0, 0]), cohort('2026-01-12', [10, 4, 1]), cohort('2026-01-19', [20, 2]), cohort('2026-01-26', [5])],
-  meta: { note: '', partial_period: partial },
+  meta: { identifies: false, note: '', partial_period: partial },
 })
 
 test('rows begin with the first visit of all; the cells of the running period are marked', () => {
@@ -26,7 +26,7 @@ test('rows begin with the first visit of all; the cells of the running period ar
     { cohort: '2026-01-19', visitors: 20, cells: [{ returned: 2, rate: 10, partial: true }] },
     { cohort: '2026-01-26', visitors: 5, cells: [] },
   ])
-  assert.deepEqual(retentionRows({ cohorts: [cohort('2026-01-05', [0])], meta: { note: '', partial_period: null } }), [])
+  assert.deepEqual(retentionRows({ cohorts: [cohort('2026-01-05', [0])], meta: { identifies: false, note: '', partial_period: null } }), [])
 })
 
 test('together, cohorts weigh as much as they have visitors, and running periods do not count', () => {

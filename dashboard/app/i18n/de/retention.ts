@@ -18,6 +18,11 @@ export default {
   all: 'Alle zusammen',
   cell: { one: '{n} von {all} kam wieder', other: '{n} von {all} kamen wieder' },
   soFar: 'Dieser Zeitabschnitt ist noch nicht vorbei',
+  who: 'Wessen Besuche',
+  everybody: 'Alle',
+  identified: 'Identifizierte',
+  noteIdentified:
+    'Nur Besucher, die deine Website identifiziert hat. Ein Besuch, der vorher schon begonnen hatte, zählt als der eines anonymen Besuchers und steht nicht hier.',
   noteTitle: 'Was sich hier zeigen kann',
   note: 'Footfall erkennt anonyme Besucher an einem anderen Tag nicht wieder: Jeden Tag sind sie neue und zählen zu den ersten Besuchen dieses Tages. Die Tabelle spricht also von Besuchern, die identifiziert sind oder mit bleibenden Namen importiert wurden. Von allen anderen sagt sie nur, dass sie da waren.',
   nobodyTitle: 'Niemand wurde bei einem späteren Besuch wiedererkannt',

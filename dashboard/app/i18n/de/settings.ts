@@ -31,6 +31,12 @@ export default {
   goalScroll: '{depth} % von {page}',
   goalProp: 'mit {name} „{value}“',
   goalCurrency: 'in {currency}',
+  identify: 'Identifizierte Besucher',
+  identifyText:
+    'Deine Seiten dürfen mit einer eigenen Kennung sagen, wer sie besucht. Dann ist dieselbe Person über Wochen und in jedem Browser ein Besucher.',
+  identifyAllow: 'Seiten dürfen ihre Besucher benennen',
+  identifyHelp:
+    'Ausgeschaltet ist niemand an einem anderen Tag wiederzuerkennen. Eingeschaltet sind es alle, die du benennst, solange du ihre Besuche behältst: Schreib das in deine Datenschutzerklärung und hole eine Einwilligung ein, wo das Recht sie verlangt. Footfall speichert von der Kennung nur einen Hash; was du sonst über Besucher sendest, im Klartext.',
   refused: 'Was nicht gezählt wird',
   refusedText: 'Von jetzt an; was gezählt wurde, bleibt.',
   ip: 'Adressen',

@@ -16,6 +16,11 @@ export default {
   all: 'All together',
   cell: { one: '{n} of {all} came back', other: '{n} of {all} came back' },
   soFar: 'This period is not over yet',
+  who: 'Whose visits',
+  everybody: 'Everybody',
+  identified: 'Identified',
+  noteIdentified:
+    'Only visitors whom your site has identified. A visit that had begun before your site said who it is counts as that of an anonymous visitor, and is not here.',
   noteTitle: 'What this can show',
   note: 'Footfall does not recognise anonymous visitors on another day: each day they are new ones, and count among the first visits of that day. So this table speaks of visitors who are identified or were imported with lasting names. Of all others it says only that they came.',
   nobodyTitle: 'Nobody was recognised on a later visit',

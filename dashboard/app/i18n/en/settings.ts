@@ -29,6 +29,11 @@ export default {
   goalScroll: '{depth}% of {page}',
   goalProp: 'with {name} “{value}”',
   goalCurrency: 'in {currency}',
+  identify: 'Identified visitors',
+  identifyText: 'Your pages may say who visits, by an id of your own. Then the same person is one visitor over weeks and in every browser.',
+  identifyAllow: 'Pages may name their visitors',
+  identifyHelp:
+    'Off, nobody can be recognised on another day. On, the visitors whom you name are, for as long as you keep their visits: say so in your privacy notice, and ask for consent where the law wants it. Footfall stores a hash of the id, and what else you send about a visitor in clear.',
   refused: 'What is not counted',
   refusedText: 'From now on; what was counted stays.',
   ip: 'Addresses',

@@ -18,6 +18,11 @@ export default {
   all: 'Todos juntos',
   cell: { one: '{n} de {all} volvió', many: '{n} de {all} volvieron', other: '{n} de {all} volvieron' },
   soFar: 'Este periodo aún no ha terminado',
+  who: 'Visitas de quién',
+  everybody: 'Todos',
+  identified: 'Identificados',
+  noteIdentified:
+    'Solo los visitantes que tu sitio ha identificado. Una visita que empezó antes de la identificación cuenta como la de un visitante anónimo y no aparece aquí.',
   noteTitle: 'Qué puede mostrar esta tabla',
   note: 'Footfall no reconoce a los visitantes anónimos en otro día: cada día son nuevos y cuentan entre las primeras visitas de ese día. Por eso esta tabla habla de los visitantes identificados o importados con un nombre duradero. De los demás solo dice que vinieron.',
   nobodyTitle: 'No se reconoció a nadie en una visita posterior',

@@ -31,6 +31,12 @@ export default {
   goalScroll: '{depth} % de {page}',
   goalProp: 'con {name} «{value}»',
   goalCurrency: 'en {currency}',
+  identify: 'Visitantes identificados',
+  identifyText:
+    'Tus páginas pueden decir quién las visita con un identificador propio. Así, la misma persona es un solo visitante durante semanas y en todos sus navegadores.',
+  identifyAllow: 'Las páginas pueden nombrar a sus visitantes',
+  identifyHelp:
+    'Si está desactivado, nadie puede ser reconocido otro día. Si está activado, los visitantes que nombras lo son mientras guardes sus visitas: dilo en tu política de privacidad y pide consentimiento donde la ley lo exija. Footfall guarda solo un hash del identificador; lo demás que envíes sobre un visitante se guarda tal cual.',
   refused: 'Lo que no se cuenta',
   refusedText: 'A partir de ahora; lo ya contado se queda.',
   ip: 'Direcciones',

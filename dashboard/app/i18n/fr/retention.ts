@@ -18,6 +18,11 @@ export default {
   all: 'Tous ensemble',
   cell: { one: '{n} sur {all} est revenu', many: '{n} sur {all} sont revenus', other: '{n} sur {all} sont revenus' },
   soFar: 'Cette période n’est pas terminée',
+  who: 'Visites de qui',
+  everybody: 'Tout le monde',
+  identified: 'Identifiés',
+  noteIdentified:
+    'Seulement les visiteurs que votre site a identifiés. Une visite commencée avant l’identification compte comme celle d’un visiteur anonyme et ne figure pas ici.',
   noteTitle: 'Ce que ce tableau peut montrer',
   note: 'Footfall ne reconnaît pas les visiteurs anonymes d’un jour à l’autre : chaque jour ils sont nouveaux et comptent parmi les premières visites de ce jour. Ce tableau parle donc des visiteurs identifiés ou importés avec un nom durable. Des autres, il dit seulement qu’ils sont venus.',
   nobodyTitle: 'Personne n’a été reconnu lors d’une visite ultérieure',

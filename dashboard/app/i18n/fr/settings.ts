@@ -31,6 +31,12 @@ export default {
   goalScroll: '{depth} % de {page}',
   goalProp: 'avec {name} « {value} »',
   goalCurrency: 'en {currency}',
+  identify: 'Visiteurs identifiés',
+  identifyText:
+    'Vos pages peuvent dire qui les visite, par un identifiant à vous. La même personne est alors un seul visiteur pendant des semaines et dans tous ses navigateurs.',
+  identifyAllow: 'Les pages peuvent nommer leurs visiteurs',
+  identifyHelp:
+    'Désactivé, personne n’est reconnu un autre jour. Activé, les visiteurs que vous nommez le sont aussi longtemps que vous gardez leurs visites : dites-le dans votre politique de confidentialité et demandez le consentement là où la loi l’exige. Footfall n’enregistre qu’une empreinte de l’identifiant ; ce que vous envoyez d’autre sur un visiteur est gardé en clair.',
   refused: 'Ce qui n’est pas compté',
   refusedText: 'À partir de maintenant ; ce qui a été compté reste.',
   ip: 'Adresses',

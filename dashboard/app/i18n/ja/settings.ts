@@ -31,6 +31,11 @@ export default {
   goalScroll: '{page} の {depth}%',
   goalProp: '{name}「{value}」',
   goalCurrency: '通貨 {currency}',
+  identify: '識別された訪問者',
+  identifyText: 'ページは独自の ID で訪問者が誰かを伝えられます。同じ人は何週間でも、どのブラウザーでも 1 人の訪問者になります。',
+  identifyAllow: 'ページが訪問者を識別することを許可する',
+  identifyHelp:
+    'オフの場合、別の日に同じ人と分かることはありません。オンにすると、識別した訪問者は訪問の記録が残る限り同じ人と分かります。プライバシーポリシーに明記し、法律が求める場合は同意を得てください。Footfall が保存するのは ID のハッシュだけですが、訪問者について送るその他の情報はそのまま保存されます。',
   refused: '集計しないもの',
   refusedText: '今後の訪問に適用されます。集計済みのものは残ります。',
   ip: 'アドレス',
