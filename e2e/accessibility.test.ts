@@ -23,6 +23,20 @@ const LOOKS: Record<string, Look> = {
   'list of sites': { path: '/sites' },
   'new site': { path: '/sites/new' },
   site: { path: site },
+  'keyboard shortcuts': {
+    path: site,
+    async open(page) {
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').getByText('Last 7 days').waitFor()
+    },
+  },
+  'list of sites, open': {
+    path: site,
+    async open(page) {
+      await button(/^Site: /)(page)
+      await page.getByRole('option', { name: 'himaltea.example' }).waitFor()
+    },
+  },
   'details of a list': { path: site, open: dialog(/^Details of/) },
   'form of a filter': { path: site, open: dialog('Add a filter') },
   'choice of a range': { path: site, open: button(/^Last 28 days/) },
@@ -129,6 +143,8 @@ test('no page breaks a rule of axe, light or dark', async (t) => {
     for (const path of [
       '/login',
       `/share/${SITE}`,
+      `/share/${SITE}/realtime`,
+      `/share/${SITE}/funnels`,
       `/share/${SITE}?embed=true&theme=${theme}&background=${theme === 'dark' ? '111' : 'fff'}`,
     ])
       await t.test(`${path}, ${theme}`, async () => {
