@@ -1,13 +1,12 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
 import { mkdtemp, open, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NODE, ROOT } from '../scripts/paths.mjs'
 import { freshMysqlDatabase, startPrivateMariaDb } from '../server/test/servers/mysql.ts'
 import { load } from './load.ts'
+import { type Subject, cpuSeconds, footfall, pageview, pin } from './server.ts'
 
 const ROUNDS = 3
 const SECONDS = 6
@@ -23,12 +22,6 @@ interface Round {
   p99: number
   cpuMicroseconds: number
   statuses: Record<string, number>
-}
-
-interface Subject {
-  name: string
-  port: number
-  child: ChildProcess
 }
 
 /**
@@ -85,11 +78,6 @@ const median = (rounds: Round[], name: string, key: 'perSecond' | 'cpuMicrosecon
 
 const middle = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!
 
-/** Puts a process with all its threads on one core. */
-function pin(pid: number, core: number): void {
-  spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)], { stdio: 'ignore' })
-}
-
 /** What the disk takes for one commit of the journal's kind, milliseconds. */
 async function fdatasyncP99(directory: string): Promise<number> {
   const file = await open(join(directory, 'fdatasync'), 'w')
@@ -107,30 +95,9 @@ async function fdatasyncP99(directory: string): Promise<number> {
 async function run({ name, port, child }: Subject, seconds: number, atMost?: number): Promise<Round> {
   const before = cpuSeconds(child.pid!)
   const limit = atMost === undefined ? {} : { perSecond: atMost }
-  const { requests, perSecond, p50, p99, statuses } = await load({ port, connections: CONNECTIONS, seconds, request, ...limit })
+  const { requests, perSecond, p50, p99, statuses } = await load({ port, connections: CONNECTIONS, seconds, request: pageview, ...limit })
   const cpuMicroseconds = Number((((cpuSeconds(child.pid!) - before) * 1e6) / requests).toFixed(1))
   return { name, perSecond, p50, p99, cpuMicroseconds, statuses }
-}
-
-/** Events of 20,000 visitors over 50 pages, each with an id, as the tracker sends them. */
-function request(n: number): string {
-  const now = Date.now()
-  const visitor = n % 20_000
-  const body = JSON.stringify({
-    n: 'pageview',
-    u: `https://bench.example/page/${n % 50}`,
-    d: 'bench.example',
-    r: 'https://www.google.com/',
-    id: `${now}-${n}`,
-    t: now,
-    s: now,
-    v: 1,
-  })
-  return (
-    `POST /api/event HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-    `User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${130 + (n % 12)}.0.0.0 Safari/537.36\r\n` +
-    `X-Forwarded-For: 203.${visitor >> 16}.${(visitor >> 8) & 255}.${visitor & 255}\r\n\r\n${body}`
-  )
 }
 
 async function bare(): Promise<Subject> {
@@ -148,53 +115,6 @@ async function startMysql(): Promise<{ url: string; stop(): Promise<void> }> {
   )
   const { url } = await freshMysqlDatabase(server.url)
   return { url, stop: () => server.stop() }
-}
-
-async function footfall(root: string, directory: string, settings: Record<string, string> = {}): Promise<Subject> {
-  const port = await freePort()
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    DATA_DIR: directory,
-    LOG_LEVEL: 'warn',
-    TRUSTED_PROXIES: '127.0.0.1,::1',
-    ADDRESS_LIMIT: '0',
-    ...settings,
-  }
-  const child = spawn(NODE, [join(root, 'server/src/main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the server of ${root} ended before it was ready`)
-    if (
-      await fetch(`http://127.0.0.1:${port}/health/ready`).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      break
-    await sleep(100)
-  }
-  const site = spawn(NODE, [join(root, 'server/src/cli.ts'), 'site', 'add', 'bench.example'], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  await new Promise((resolve) => site.once('exit', resolve))
-  await sleep(1200)
-  return { name: root, port, child }
-}
-
-/** CPU time a process has used so far, all its threads, user and system. */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 if (import.meta.main) await main()

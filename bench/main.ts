@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { ROOT } from '../scripts/paths.mjs'
 
 /** Benchmarks are the scripts of this folder that export `main`; each prints one JSON object. */
-const NOT_BENCHES = new Set(['main.ts', 'load.ts', 'bare.ts', 'history.ts', 'dashboard-sql.ts', 'screen.ts', 'reports.ts'])
+const NOT_BENCHES = new Set(['main.ts', 'load.ts', 'bare.ts', 'history.ts', 'dashboard-sql.ts', 'screen.ts', 'reports.ts', 'server.ts'])
 
 /** `npm run bench -- NAME`: runs one; without a name lists them. */
 export async function main(args: string[]): Promise<number> {

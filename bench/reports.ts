@@ -53,11 +53,12 @@ export function reportsOf({ domain, range, day }: Span): Record<string, Report> 
       metrics: ['visitors', 'visits', 'pageviews', 'bounce_rate'],
       include: { comparisons: { mode: 'previous_period' } },
     }),
+    // Visitors of a day are those whose visits ended in it; beside pageviews they would be those with an event in it.
     'series by minute, one day': query({ metrics: ['visitors', 'pageviews'], dimensions: ['time:minute'], date_range: day }),
     ...Object.fromEntries(
       ['hour', 'day', 'week', 'month'].map((bucket) => [
         `series by ${bucket}`,
-        query({ metrics: ['visitors', 'pageviews'], dimensions: [`time:${bucket}`] }),
+        query({ metrics: ['visitors'], dimensions: [`time:${bucket}`] }),
       ]),
     ),
     ...Object.fromEntries(VISIT_LISTS.map((name) => [`by ${name}`, visitors(`visit:${name}`)])),

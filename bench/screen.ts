@@ -12,11 +12,14 @@ export const SCREEN = { site: 1, profile: SITES[0]!, days: 90, now: Date.UTC(202
 /** Rows of a list: nine, and one that tells whether there are more. */
 const ROWS = 10
 
-/** Every question of the dashboard's first screen, by its panel. */
-export function screenQuestions(period: string): Record<string, QueryBody> {
-  const site = { domain: SCREEN.profile.domain, timezone: SCREEN.profile.timezone }
+/** Every question of the dashboard's first screen, by its panel; `now` in milliseconds. */
+export function screenQuestions(
+  period: string,
+  { domain, timezone, now }: { domain: string; timezone: string; now: number } = { ...SCREEN.profile, now: SCREEN.now },
+): Record<string, QueryBody> {
+  const site = { domain, timezone }
   const view = readView({ period })
-  const today = dateOf(SCREEN.now / 1000, site.timezone).toString()
+  const today = dateOf(now / 1000, timezone).toString()
   return {
     totals: totalsQuestion(site, view, today),
     series: seriesQuestion(site, view, today, 'day'),
