@@ -25,8 +25,10 @@ export interface Collector {
   answer: (arrival: Arrival) => Answer
   /** Waits until `count` events fulfil the condition, and answers those in the order in which they happened (each may take a connection of its own); fails after half a minute. */
   until(count: number, condition?: (arrival: Arrival) => boolean): Promise<Arrival[]>
-  /** Begins anew, once the last words of pages that were closed have come. */
-  forget(): Promise<void>
+  /** Where scripts and events of this test are. What pages of an earlier one say, however late, is answered and not kept. */
+  readonly base: string
+  /** Begins anew, at another `base`. */
+  forget(): void
   /** Refuses connections from now on. */
   stop(): Promise<void>
   /** Takes them again, at the same port. */
@@ -37,8 +39,12 @@ export const OK = { status: 202 }
 
 export async function createCollector(): Promise<Collector> {
   let server: Server
+  let tests = 0
   const collector: Collector = {
     port: 0,
+    get base() {
+      return `http://stats.test:${collector.port}/${tests}`
+    },
     arrivals: [],
     scripts: new Map(),
     preflights: 0,
@@ -52,11 +58,8 @@ export async function createCollector(): Promise<Collector> {
       const seen = collector.arrivals.map(({ body, answered }) => `${body.n} ${String(body.u)} (${answered})`)
       throw new Error(`expected ${count} events, got ${collector.arrivals.filter(condition).length} of these: ${seen.join(', ') || 'none'}`)
     },
-    async forget() {
-      for (let seen = -1; seen !== collector.arrivals.length;) {
-        seen = collector.arrivals.length
-        await sleep(50)
-      }
+    forget() {
+      tests += 1
       collector.arrivals.length = 0
     },
     async stop() {
@@ -68,12 +71,14 @@ export async function createCollector(): Promise<Collector> {
       server = createServer(async (request, response) => {
         response.setHeader('access-control-allow-origin', '*')
         response.setHeader('access-control-expose-headers', 'retry-after')
-        const script = collector.scripts.get(request.url ?? '')
+        const [, test, path = ''] = /^\/(\d+)(\/.*)/.exec(request.url ?? '') ?? []
+        const script = collector.scripts.get(path)
         if (script !== undefined) return response.setHeader('content-type', 'text/javascript').end(script)
         if (request.method === 'OPTIONS') collector.preflights++
-        if (request.method !== 'POST' || request.url !== '/api/event') return response.writeHead(404).end()
+        if (request.method !== 'POST' || path !== '/api/event') return response.writeHead(404).end()
         const chunks: Buffer[] = []
         for await (const chunk of request) chunks.push(chunk as Buffer)
+        if (test !== String(tests)) return response.writeHead(OK.status).end()
         receive(collector, response, {
           body: JSON.parse(Buffer.concat(chunks).toString()) as Arrival['body'],
           contentType: request.headers['content-type'] ?? '',

@@ -44,6 +44,7 @@ test('back-off: each failure doubles the wait', async () => {
   await site.collector.until(1)
   await settled(page)
   for (let seconds = 0; seconds < 600; seconds += 5) await page.clock.fastForward(5000)
+  await site.collector.until(4)
   await settled(page)
   // Waits of 10–20, 20–40, 40–80, 80–160, 160–320 and 320–640 seconds.
   const tries = site.collector.arrivals.length
@@ -57,7 +58,11 @@ test('a server that is gone and comes back gets everything that happened meanwhi
   await site.collector.until(1)
   await untilWaiting(page, 0)
   await site.collector.stop()
-  for (const step of ['footfall("One")', 'footfall("Two")', 'history.pushState({}, "", "/b")']) await page.evaluate(step)
+  for (const step of ['footfall("One")', 'footfall("Two")', 'history.pushState({}, "", "/b")']) {
+    await page.evaluate(step)
+    // Not within one millisecond: that is how finely age is told.
+    await page.clock.fastForward(5)
+  }
   await settled(page)
   await site.collector.start()
   await aMinute(page)

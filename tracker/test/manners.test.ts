@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { useSite } from './site.ts'
 
 const site = useSite()
-const SCRIPT_TWICE = () => `<script defer src="http://stats.test:${site.collector.port}/tracker.js"></script>`
+const SCRIPT_TWICE = () => `<script defer src="${site.collector.base}/tracker.js"></script>`
 
 for (const [who, first] of Object.entries({
   'the owner, who opted out': 'localStorage.footfall_ignore = "true"',

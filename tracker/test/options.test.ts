@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TrackerOptions } from '@footfall/contract/sites.ts'
 import { pathOf, useSite } from './site.ts'
+import { measuring, painted, scroll, untilTrue } from './waits.ts'
 
 const site = useSite()
 const custom = ({ body }: { body: { n: string } }) => !/^(pageview|engagement)$/.test(body.n)
@@ -145,12 +146,11 @@ for (const [how, given] of Object.entries({
     const outcome = (name: string) =>
       page.evaluate(`new Promise((resolve) => footfall('${name}', { callback: (...args) => resolve(args.length && args[0]?.status) }))`)
     assert.deepEqual([await outcome('Stop'), await outcome('Throws'), await outcome('Go')], [undefined, undefined, 202])
-    await page.evaluate('scrollTo(0, 1600)')
-    await page.waitForTimeout(100)
+    await scroll(page, 1600)
     await page.goto('about:blank')
-    await site.collector.until(1, ({ body }) => body.n === 'engagement')
+    const events = await site.collector.until(3)
     assert.deepEqual(
-      site.collector.arrivals.map(({ body }) => [pathOf(body), body.p]),
+      events.map(({ body }) => [pathOf(body), body.p]),
       [
         ['/x', { was: 'pageview' }],
         ['/x', { was: 'Go' }],
@@ -176,25 +176,32 @@ test('a 404 page says so itself', async () => {
 test('web vitals are said once, on leaving, and cancel no bounce', async () => {
   const page = await site.visit('/a', { options: { webVitals: true } })
   await site.collector.until(1)
+  // What the browser has told anybody of clicks and of shifts that nobody's click explains.
+  await page.evaluate(`window.told = { click: 0, shift: 0 }
+    for (const [type, isIt] of Object.entries({ event: ({ name }) => name === 'click', 'layout-shift': (each) => !each.hadRecentInput }))
+      new PerformanceObserver((list) => (told[type === 'event' ? 'click' : 'shift'] += list.getEntries().filter(isIt).length))
+        .observe({ type, durationThreshold: 16, buffered: true })`)
   await page.evaluate(`document.querySelector('#in').addEventListener('click', (event) => {
     event.preventDefault()
     const until = performance.now() + 60
     while (performance.now() < until);
   })`)
+  await painted(page)
   await page.click('#in')
+  await untilTrue(page, 'told.click')
   // Not within half a second of a click, as such a shift is expected.
   await page.waitForTimeout(700)
   await page.evaluate('document.body.insertAdjacentHTML("afterbegin", "<p style=\'height:200px\'>late</p>")')
-  await page.waitForTimeout(200)
+  await untilTrue(page, 'told.shift')
   await page.evaluate('history.pushState({}, "", "/b")')
   for (let times = 0; times < 2; times++) await page.evaluate('dispatchEvent(new Event("pagehide"))')
   const [vitals] = await site.collector.until(1, custom)
   const { n, i, p, sd, e } = vitals!.body
   assert.deepEqual({ n, i, sd, e, path: pathOf(vitals!.body) }, { n: 'web-vitals', i: false, sd: undefined, e: undefined, path: '/a' })
   const { CLS, INP, ...times } = p as Record<string, number>
-  assert.ok(INP! >= 60 && INP! < 1000 && CLS! > 0.01 && CLS! < 1, JSON.stringify(p))
+  assert.ok(INP! >= 60 && INP! < 60_000 && CLS! > 0.01 && CLS! < 1, JSON.stringify(p))
   assert.deepEqual(Object.keys(times).toSorted(), ['FCP', 'LCP', 'TTFB'])
-  for (const time of Object.values(times)) assert.ok(Number.isInteger(time) && time > 0 && time < 10_000, JSON.stringify(p))
+  for (const time of Object.values(times)) assert.ok(Number.isInteger(time) && time > 0 && time < 60_000, JSON.stringify(p))
   await page.waitForTimeout(300)
   assert.equal(site.collector.arrivals.filter(custom).length, 1)
 })
@@ -202,8 +209,8 @@ test('web vitals are said once, on leaving, and cancel no bounce', async () => {
 test('the generic script loads web vitals where its tag asks for them, as a module beside it', async () => {
   const page = await site.visit('/a', { tag: 'data-web-vitals' })
   await site.collector.until(1)
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/tracker.js?webVitals')))
-  await page.waitForLoadState('networkidle')
+  await measuring(page)
+  await painted(page)
   await page.click('#in')
   const [vitals] = await site.collector.until(1, custom)
   const { n, i, p } = vitals!.body

@@ -70,7 +70,7 @@ export function useSite(): Site {
   afterEach(async () => {
     for (const visitor of visitors) await visitor.close()
     visitors = []
-    await collector.forget()
+    collector.forget()
     collector.answer = () => OK
     const seen = mishaps
     mishaps = []
@@ -105,7 +105,7 @@ export function useSite(): Site {
       const hash = createHash('sha384').update(collector.scripts.get(name)!)
       const hashed = integrity ? `crossorigin integrity="sha384-${integrity === 'wrong' ? 'A'.repeat(64) : hash.digest('base64')}"` : ''
       const key = String(pages.heads.size)
-      pages.heads.set(key, `${head}<script defer src="http://stats.test:${collector.port}${name}" ${tag} ${hashed}></script>`)
+      pages.heads.set(key, `${head}<script defer src="${collector.base}${name}" ${tag} ${hashed}></script>`)
       const [before, fragment] = path.split('#')
       const query = `${before!.includes('?') ? '&' : '?'}head=${key}${sandbox ? '&sandbox' : ''}`
       await page.goto(`http://${host}${pages.port}${before}${query}${fragment === undefined ? '' : `#${fragment}`}`)

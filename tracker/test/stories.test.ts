@@ -8,7 +8,7 @@ import { createCollector, OK, type Arrival, type Collector } from './collector.t
 import { BROWSERS, launchEngine, openTab } from './engines.ts'
 import { startPages, type Pages } from './pages.ts'
 import { pathOf } from './site.ts'
-import { untilWaiting } from './waits.ts'
+import { measuring, painted, untilTrue, untilWaiting } from './waits.ts'
 
 const isView = ({ body }: Arrival) => body.n === 'pageview'
 const accepted = ({ answered }: Arrival) => answered === 202
@@ -28,8 +28,7 @@ for (const name of BROWSERS) {
 
     before(async () => {
       collector = await createCollector()
-      const stats = `http://stats.test:${collector.port}`
-      pages = await startPages(stats)
+      pages = await startPages(`http://stats.test:${collector.port}`)
       const parts = await buildParts()
       const all = { outboundLinks: true, fileDownloads: true, formSubmissions: true, taggedElements: true, webVitals: true }
       const options = { base: {}, all }
@@ -38,14 +37,12 @@ for (const name of BROWSERS) {
           `/${script}.js`,
           tailorTracker((part) => parts[part]!, chosen, { domain: 'site.test', endpoint: 'api/event' }),
         )
-        pages.heads.set(script, `<script defer src="${stats}/${script}.js"></script>`)
       }
       const generic = fillTracker(parts[GENERIC_TRACKER]!, { endpoint: '"api/event"' })
       collector.scripts.set('/generic.js', generic).set(
         `/generic.js?${VITALS_QUERY}`,
         vitalsModule((part) => parts[part]!),
       )
-      pages.heads.set('generic', `<script defer src="${stats}/generic.js" data-hash data-tagged-elements data-web-vitals></script>`)
       browser = await launchEngine(name, ['site.test', 'stats.test', 'other.test'])
       visitor = await browser.createBrowserContext()
     })
@@ -57,13 +54,17 @@ for (const name of BROWSERS) {
     afterEach(async () => {
       await visitor.close()
       visitor = await browser.createBrowserContext()
-      await collector.forget()
+      collector.forget()
       collector.answer = () => OK
       assert.deepEqual(mishaps.splice(0), [], 'the tracker disturbed the page')
     })
 
-    const go = (page: Page, path: string, script = 'base') => page.goto(`http://site.test${pages.port}${path}?head=${script}`)
-    const open = async (path: string, script?: string) => {
+    const go = (page: Page, path: string, script: 'base' | 'all' | 'generic' = 'base') => {
+      const attributes = script === 'generic' ? 'data-hash data-tagged-elements data-web-vitals' : ''
+      pages.heads.set(script, `<script defer src="${collector.base}/${script}.js" ${attributes}></script>`)
+      return page.goto(`http://site.test${pages.port}${path}?head=${script}`)
+    }
+    const open = async (path: string, script?: Parameters<typeof go>[2]) => {
       const page = await openTab(visitor, mishaps)
       await go(page, path, script)
       return page
@@ -79,6 +80,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(rest, { n: 'pageview', d: 'site.test', r: '', w: view!.body.w })
       assert.ok(Number(view!.body.w) > 300)
       assert.match(view!.contentType, /^text\/plain/)
+      await untilTrue(page, 'localStorage.length === 0')
       await settled()
       assert.equal(collector.arrivals.length, 1)
       assert.equal(collector.preflights, 0)
@@ -101,7 +103,9 @@ for (const name of BROWSERS) {
       await collector.until(1)
       await untilWaiting(page, 0)
       await page.setOfflineMode(true)
-      await page.evaluate('footfall("One"); history.pushState({}, "", "/b")')
+      // Not within one millisecond: that is how finely age is told.
+      await page.evaluate('footfall("One"); new Promise((resolve) => setTimeout(resolve, 5))')
+      await page.evaluate('history.pushState({}, "", "/b")')
       await settled()
       await page.setOfflineMode(false)
       await later(page, 11)
@@ -177,9 +181,8 @@ for (const name of BROWSERS) {
     test('the generic script: a changed fragment, money on a tagged element, web vitals as a module', async () => {
       const page = await open('/a', 'generic')
       await collector.until(1, isView)
-      await page.waitForFunction(
-        'performance.getEntriesByType("resource").some(({ name, responseEnd }) => /webVitals$/.test(name) && responseEnd)',
-      )
+      await measuring(page)
+      await painted(page)
       await page.evaluate('location.hash = "#/b"')
       await collector.until(2, isView)
       await page.evaluate(
@@ -196,8 +199,8 @@ for (const name of BROWSERS) {
 
     test('web vitals, as far as this browser knows them', async () => {
       const page = await open('/a', 'all')
+      await painted(page)
       await page.click('form')
-      await settled()
       await go(page, '/b', 'all')
       // The last words of the test before may come late: its page was another one.
       const [vitals] = await collector.until(1, ({ body }) => body.n === 'web-vitals' && pathOf(body) === '/a')

@@ -18,6 +18,20 @@ export async function untilTrue(page: Evaluates, expression: string): Promise<vo
 /** Waits until so many events wait in the page's store: an answer that the collector has given is not yet one that the page has read. */
 export const untilWaiting = (page: Evaluates, count: number) => untilTrue(page, `${WAITING} === ${count}`)
 
+/** Waits until the page has shown something and those who measure it have been told. Not after the first click, which ends the search for the largest. */
+export async function painted(page: Evaluates): Promise<void> {
+  await page.evaluate(
+    `new Promise((done) => new PerformanceObserver(done).observe({ type: 'largest-contentful-paint', buffered: true })).then(() => undefined)`,
+  )
+}
+
+/** Waits until the module that measures web vitals runs: loaded is not yet run. */
+export async function measuring(page: Evaluates): Promise<void> {
+  const module = 'performance.getEntriesByType("resource").find(({ name, responseEnd }) => /webVitals$/.test(name) && responseEnd)'
+  await untilTrue(page, module)
+  await page.evaluate(`import(${module}.name).then(() => undefined)`)
+}
+
 /** Scrolls, and returns when the page has been told. */
 export async function scroll(page: Evaluates, top: number): Promise<void> {
   await page.evaluate(`new Promise((done) => { addEventListener('scroll', done, { once: true }); scrollTo(0, ${top}) })`)
