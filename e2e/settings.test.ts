@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { launchChromium } from '../tracker/test/browser.ts'
 import { startProcess, temporary } from './footfall.ts'
+import { becomes, newPage, shortcut } from './pages.ts'
 import { signIn } from './sign-in.ts'
 
 const SITE = 'lanternpost.example'
@@ -18,12 +19,7 @@ async function begin(t: Context, days?: number) {
   t.after(() => browser.close())
   const problems: string[] = []
   /** A browser of its own: nobody is signed in there. */
-  async function visitor(): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })).newPage()
-    page.on('pageerror', (error) => problems.push(error.message))
-    page.setDefaultTimeout(15_000)
-    return page
-  }
+  const visitor = () => newPage(browser, {}, problems)
   return { footfall, visitor, problems }
 }
 
@@ -72,8 +68,7 @@ test('a link with a password opens one site for reading, in a frame too, until i
     await guest.getByText('The password is not right.').waitFor()
     await guest.getByLabel('Password').fill('open sesame 1')
     await guest.getByRole('button', { name: 'Open' }).click()
-    await topNumber(guest).waitFor()
-    assert.equal(await topNumber(guest).getAttribute('title'), expected)
+    await becomes(() => topNumber(guest).getAttribute('title'), expected)
     await guest.reload()
     await topNumber(guest).waitFor()
   })
@@ -97,11 +92,10 @@ test('a link with a password opens one site for reading, in a frame too, until i
     await guest.goto(address)
     const pages = guest.getByRole('navigation', { name: `Pages of ${SITE}` })
     await pages.getByRole('link').first().waitFor()
-    assert.deepEqual(await pages.getByRole('link').allInnerTexts(), ['Overview', 'Realtime', 'Funnels', 'Retention', 'Journeys'])
+    await becomes(() => pages.getByRole('link').allInnerTexts(), ['Overview', 'Realtime', 'Funnels', 'Retention', 'Journeys'])
     await pages.getByRole('link', { name: 'Realtime' }).click()
     await guest.getByText('Live', { exact: true }).waitFor()
-    await guest.keyboard.press('g')
-    await guest.keyboard.press('j')
+    await shortcut(guest, ['g', 'j'], /journeys/)
     await guest.getByRole('heading', { name: 'Most frequent journeys' }).waitFor()
     await pages.getByRole('link', { name: 'Retention' }).click()
     await guest.getByRole('region', { name: 'Retention' }).getByRole('table').waitFor()
@@ -122,9 +116,8 @@ test('a link with a password opens one site for reading, in a frame too, until i
     await frame.getByRole('button', { name: 'Open' }).click()
     await topNumber(frame).waitFor()
     assert.equal(await frame.getByRole('banner').count(), 0)
-    assert.equal(await frame.locator('html.dark').count(), 1)
-    const background = await frame.locator('body').evaluate('getComputedStyle(document.body).backgroundColor')
-    assert.equal(background, 'rgb(17, 34, 51)')
+    await becomes(() => frame.locator('html.dark').count(), 1)
+    await becomes(() => frame.locator('body').evaluate('getComputedStyle(document.body).backgroundColor'), 'rgb(17, 34, 51)')
   })
 
   await t.test('revoked, it is refused, also where it stands open', async () => {
@@ -144,8 +137,7 @@ test('a link with a password opens one site for reading, in a frame too, until i
     await sharing.getByLabel('Public statistics').click()
     const publicly = await sharing.getByRole('link', { name: /share/ }).getAttribute('href')
     await guest.goto(publicly!)
-    await topNumber(guest).waitFor()
-    assert.equal(await topNumber(guest).getAttribute('title'), expected)
+    await becomes(() => topNumber(guest).getAttribute('title'), expected)
   })
   assert.deepEqual(problems, [])
 })
@@ -187,7 +179,7 @@ test('a viewer who was added signs in and changes nothing; the dashboard speaks 
     await guest.getByLabel('Language').last().click()
     await guest.getByRole('option', { name: 'Deutsch' }).click()
     await guest.getByRole('heading', { name: 'E-Mail und Passwort' }).waitFor()
-    assert.equal(await guest.locator('html').getAttribute('lang'), 'de')
+    await guest.locator('html[lang=de]').waitFor()
     await guest.getByLabel('Sprache').last().click()
     await guest.getByRole('option', { name: 'العربية' }).click()
     await guest.locator('html[lang=ar][dir=rtl]').waitFor()

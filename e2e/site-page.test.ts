@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { launchChromium, newVisitor } from '../tracker/test/browser.ts'
-import { startProcess, temporary, until, type Process } from './footfall.ts'
+import { PATIENCE, startProcess, temporary, until, type Process } from './footfall.ts'
+import { becomes, escape, newPage, shortcut } from './pages.ts'
 import { signIn } from './sign-in.ts'
 
 const SITE = 'lanternpost.example'
@@ -18,9 +19,8 @@ async function begin(t: { after(done: () => unknown): void }, footfall: Process)
   const key = await footfall.command('key', 'create', '--name', 'e2e', '--scope', 'stats')
   const browser = await launchChromium()
   t.after(() => browser.close())
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })).newPage()
   const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
+  const page = await newPage(browser, {}, problems)
   await signIn(page, footfall)
   return {
     page,
@@ -45,12 +45,14 @@ async function visitors(page: Page, expected: number): Promise<void> {
     .getByRole('button', { name: /^Visitors/ })
     .locator('[title]')
     .first()
-  const { answer } = await until(
-    10_000,
-    async () => number((await shown.getAttribute('title')) ?? ''),
-    (each) => each === expected,
-  )
-  assert.equal(answer, expected)
+  await becomes(async () => number((await shown.getAttribute('title')) ?? ''), expected)
+}
+
+/** The line of the graph, once it is drawn. */
+async function drawn(page: Page): Promise<ReturnType<Page['getByRole']>> {
+  const graph = page.getByRole('group', { name: /over time/ })
+  await graph.locator('[data-line=before][d^=M]').waitFor({ state: 'attached' })
+  return graph
 }
 
 test('numbers and line are compared, filtered by hand, kept as a segment and zoomed, as the API counts them', async (t) => {
@@ -64,25 +66,21 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     const before = await ask({ include: { comparisons: { mode: 'previous_period' } } })
     await visitors(page, before.metrics[0]!)
     const change = page.getByTitle('Against the previous period').first()
-    assert.equal(number(await change.innerText()), Math.abs(before.comparison!.change[0]!))
-    const graph = page.getByRole('group', { name: /over time/ })
+    await becomes(async () => number(await change.innerText()), Math.abs(before.comparison!.change[0]!))
+    const graph = await drawn(page)
     await graph.focus()
     await page.keyboard.press('End')
     // Said to screen readers: the last day, and the day it is compared with.
-    assert.match(await graph.locator('figcaption').innerText(), /\d{4}: [\d,]+\. .*\d{4}: [\d,]+/)
-    assert.notEqual(await graph.locator('[data-line=before]').getAttribute('d'), '')
+    await graph
+      .locator('figcaption')
+      .filter({ hasText: /\d{4}: [\d,]+\. .*\d{4}: [\d,]+/ })
+      .waitFor({ state: 'attached' })
 
     await page.getByRole('button', { name: /^Compared with/ }).click()
     await page.getByRole('button', { name: 'No comparison' }).click()
     await page.waitForURL(/compare=off/)
     await change.waitFor({ state: 'detached' })
-    const { answer } = await until(
-      5000,
-      () => graph.locator('[data-line=before]').getAttribute('d'),
-      (line) => line === '',
-    )
-    assert.equal(answer, '')
-    await page.goBack()
+    await becomes(() => graph.locator('[data-line=before]').getAttribute('d'), '')
     await page.goto(`${footfall.url}/sites/${SITE}`)
   })
 
@@ -113,7 +111,7 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     await page.getByLabel('Name of the segment').fill('Either')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('list', { name: 'Filters' }).getByText('Either').waitFor()
-    assert.match(page.url(), /f=is,segment,\d+/)
+    await page.waitForURL(/f=is,segment,\d+/)
     await visitors(page, either)
   })
 
@@ -126,9 +124,9 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     await page.getByRole('list', { name: 'Filters' }).getByText('Both').waitFor()
     await list.getByRole('button', { name: 'Delete: Both' }).click()
     await list.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.waitForURL((url) => !url.search.includes('segment'))
     await visitors(page, (await ask({})).metrics[0]!)
-    assert.doesNotMatch(page.url(), /segment/)
-    await page.keyboard.press('Escape')
+    await escape(page, page.getByRole('dialog'))
   })
 
   await t.test('a note on a day is written, read at its mark, changed and taken away', async () => {
@@ -136,10 +134,13 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('What happened').fill('Released version 2')
     await dialog.getByRole('button', { name: 'Save' }).click()
+    // Else the one that is closing would be a second one beside the next.
+    await dialog.waitFor({ state: 'detached' })
     const mark = page.getByRole('button', { name: /^Note on .*: Released version 2$/ })
     await mark.click()
     await dialog.getByLabel('What happened').fill('Released version 3')
     await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
     const changed = page.getByRole('button', { name: /Released version 3$/ })
     await changed.focus()
     await page.getByText('Released version 3', { exact: true }).waitFor()
@@ -148,16 +149,20 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     await dialog.getByText('Delete it for good?').waitFor()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await changed.waitFor({ state: 'detached' })
+    await dialog.waitFor({ state: 'detached' })
   })
 
   await t.test('the map of the world has the numbers of the list, and a country opens its regions', async () => {
     const panel = page.getByRole('region', { name: 'Locations' })
     await panel.getByRole('button', { name: 'Map' }).click()
     const map = panel.getByRole('group', { name: /^Visitors by country/ })
+    const most = await ask({ dimensions: ['visit:country'] })
+    await map.getByRole('row').nth(1).waitFor({ state: 'attached' })
+    // A pointer above the map would choose for itself.
+    await page.mouse.move(0, 0)
     await map.focus()
     await page.keyboard.press('ArrowRight')
-    const most = await ask({ dimensions: ['visit:country'] })
-    assert.equal(number(await map.locator('figcaption').innerText()), most.metrics[0])
+    await becomes(async () => number(await map.locator('figcaption').innerText()), most.metrics[0]!)
     await page.keyboard.press('Enter')
     await page.waitForURL(/f=is,visit:country,[A-Z]{2}.*locations.regions/)
     await page.goBack()
@@ -172,24 +177,19 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     const carried = ['is_not', `event:props:${second}`, ['(none)']]
     const most = await ask({ dimensions: [`event:props:${second}`], filters: [carried] })
     const row = panel.getByRole('row').nth(1)
-    const { answer } = await until(
-      5000,
-      async () => number((await row.getByRole('cell').nth(1).getAttribute('title')) ?? ''),
-      (each) => each === most.metrics[0],
-    )
-    assert.equal(answer, most.metrics[0])
+    await becomes(async () => number((await row.getByRole('cell').nth(1).getAttribute('title')) ?? ''), most.metrics[0]!)
     const value = await row.getByRole('button').innerText()
     await row.getByRole('button').click()
     await visitors(page, (await ask({ filters: [['is', `event:props:${second}`, [value]]] })).metrics[0]!)
     await page.getByRole('button', { name: 'Add a filter' }).click()
     await page.getByRole('dialog').getByLabel('What').click()
     await page.getByRole('option', { name: second, exact: true }).waitFor()
-    await page.keyboard.press('Escape')
     await page.goto(`${footfall.url}/sites/${SITE}`)
   })
 
   await t.test('a stretch that is drawn over the graph is shown larger, and the way back', async () => {
-    const graph = page.getByRole('group', { name: /over time/ })
+    await visitors(page, (await ask({})).metrics[0]!)
+    const graph = await drawn(page)
     await graph.scrollIntoViewIfNeeded()
     const box = (await graph.boundingBox())!
     await page.mouse.move(box.x + box.width * 0.4, box.y + 100)
@@ -214,12 +214,10 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     await sheet.getByText('Last 7 days').waitFor()
     // Nothing happens behind an open dialog.
     await page.keyboard.press('w')
-    await page.keyboard.press('Escape')
-    await sheet.waitFor({ state: 'detached' })
+    await escape(page, sheet)
     assert.doesNotMatch(page.url(), /period/)
 
-    await page.keyboard.press('n')
-    await page.waitForURL(/period=91d/)
+    await shortcut(page, ['n'], /period=91d/)
     await visitors(page, (await ask({ date_range: '91d' })).metrics[0]!)
     await page.keyboard.press('j')
     await page.waitForURL(/period=custom/)
@@ -228,21 +226,15 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     await page.keyboard.press('/')
     const dialog = page.getByRole('dialog', { name: 'Add a filter' })
     await dialog.getByRole('combobox', { name: 'Values' }).pressSequentially('/d')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'detached' })
+    await escape(page, dialog)
     assert.match(page.url(), /period=custom/)
 
-    await page.keyboard.press('g')
-    await page.keyboard.press('j')
-    await page.waitForURL(/journeys\?period=custom/)
-    await page.keyboard.press('g')
-    await page.keyboard.press('o')
-    await page.waitForURL(/example\?period=custom/)
+    await shortcut(page, ['g', 'j'], /journeys\?period=custom/)
+    await shortcut(page, ['g', 'o'], /example\?period=custom/)
+    await page.getByRole('group', { name: /over time/ }).waitFor()
     await page.keyboard.press('s')
     await page.getByRole('option', { name: 'himaltea.example' }).waitFor()
-    await page.keyboard.press('Escape')
-    await page.getByRole('listbox').waitFor({ state: 'detached' })
+    await escape(page, page.getByRole('listbox'))
     await page.goto(`${footfall.url}/sites/${SITE}?f=is,visit:country,DE&period=7d`)
     await page.getByRole('list', { name: 'Filters' }).waitFor()
     await page.keyboard.press('Escape')
@@ -286,7 +278,7 @@ test('numbers and line are compared, filtered by hand, kept as a segment and zoo
     const sent = await visitor.request.post(`${footfall.url}/api/event`, { data: measured })
     assert.equal(sent.status(), 202)
     const { answer } = await until(
-      10_000,
+      PATIENCE,
       async () => (await ask({ metrics: ['lcp_p75', 'fcp_p75', 'ttfb_p75'], date_range: 'day' })).metrics,
       ([lcp]) => lcp === 1240,
     )

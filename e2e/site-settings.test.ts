@@ -5,7 +5,8 @@ import type { Link } from '@footfall/contract/sharing.ts'
 import type { Site } from '@footfall/contract/sites.ts'
 import type { Page } from 'playwright-core'
 import { launchChromium } from '../tracker/test/browser.ts'
-import { startProcess, temporary, until, type Process } from './footfall.ts'
+import { PATIENCE, startProcess, temporary, until, type Process } from './footfall.ts'
+import { becomes, newPage } from './pages.ts'
 import { signIn } from './sign-in.ts'
 
 const SITE = 'lanternpost.example'
@@ -58,19 +59,14 @@ async function options({ footfall, page, api, card }: Stage): Promise<void> {
 async function imported({ footfall, page, key, card }: Stage): Promise<void> {
   const file = { name: 'may.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(history()) }
   await card('Import').getByLabel('Choose a file').setInputFiles(file)
-  await card('Import').getByText('500 events imported · 1 refused').waitFor()
-  await until(
-    15_000,
-    () => footfall.ask(key, { site_id: SITE, metrics: ['events', 'visitors'] }),
-    (rows) => rows[0]![0] === 500,
-  )
-  assert.deepEqual(await footfall.ask(key, { site_id: SITE, metrics: ['events', 'visitors'] }), [[500, 500]])
+  await card('Import').getByText('500 events imported · 1 refused').first().waitFor()
+  await becomes(() => footfall.ask(key, { site_id: SITE, metrics: ['events', 'visitors'] }), [[500, 500]])
   await page.reload()
   const row = card('Import').getByRole('listitem').filter({ hasText: '500 events imported' })
   await row.getByText('Refused lines').click()
   await row.getByText('Line 7:').waitFor()
   await card('Import').getByLabel('Choose a file').setInputFiles(file)
-  await card('Import').getByText('0 events imported · 500 already there · 1 refused').waitFor()
+  await card('Import').getByText('0 events imported · 500 already there · 1 refused').first().waitFor()
   await page.reload()
   await card('Export').getByText('500 events; your browser shows how far it is.').waitFor()
 }
@@ -116,7 +112,7 @@ async function reasons({ footfall, page, api }: Stage): Promise<void> {
   assert.equal(answered.get('x-footfall-dropped'), 'bot')
   // Refusals are written down every few seconds; the usual range ends yesterday.
   const today = () => api<{ total: number }>('GET', `/api/v1/sites/${SITE}/dropped?date_range=day`)
-  await until(20_000, today, ({ total }) => total > 0)
+  await until(PATIENCE, today, ({ total }) => total > 0)
   await page.goto(`${footfall.url}/sites/${SITE}/not-counted?period=today`)
   await page.getByText('A crawler, a monitor or a headless browser').waitFor()
   await page.evaluate("localStorage.setItem('footfall-language', 'de')")
@@ -144,10 +140,8 @@ test('the settings of a site', async (t) => {
   const key = await footfall.command('key', 'create', '--name', 'settings', '--scope', 'stats,sites')
   const browser = await launchChromium()
   t.after(() => browser.close())
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })).newPage()
-  page.setDefaultTimeout(20_000)
   const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
+  const page = await newPage(browser, {}, problems)
   await signIn(page, footfall)
   const stage: Stage = {
     footfall,
