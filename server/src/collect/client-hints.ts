@@ -26,7 +26,7 @@ export function readHints(headers: IncomingHttpHeaders): ClientHints | null {
     platform: one(headers['sec-ch-ua-platform']),
     platformVersion: one(headers['sec-ch-ua-platform-version']),
   }
-  return Object.values(hints).some(Boolean) ? hints : null
+  return hints.brands || hints.mobile || hints.platform || hints.platformVersion ? hints : null
 }
 
 /** Brands that hide behind the user agent of Chrome, and their names here. Chrome itself is left to the user agent. */

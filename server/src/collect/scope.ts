@@ -35,8 +35,11 @@ export function collectorScope(
   parts: { metrics: Metrics; register: (scope: App) => void; fail?: (reply: FastifyReply, failure: Failure, status: number) => unknown },
 ): void {
   void app.register(async (scope) => {
+    const asBytes = { parseAs: 'buffer', bodyLimit: EVENT_LIMITS.bodyBytes } as const
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: EVENT_LIMITS.bodyBytes }, (request, body, done) => {
+    // What trackers send has a parser by name: Fastify finds that by the text of the header, while for '*' it takes the header apart each time.
+    scope.addContentTypeParser(['text/plain', 'application/json'], asBytes, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser('*', asBytes, (request, body, done) => {
       const type = request.headers['content-type'] ?? ''
       if (/^(?:$|text\/plain|application\/json)/i.test(type)) done(null, body)
       else done(new AppError('unsupported_media_type', 'The body must be JSON, sent as text/plain or application/json.'))
