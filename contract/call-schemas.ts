@@ -5,6 +5,7 @@ import * as funnels from './funnels.ts'
 import { ImportList } from './import.ts'
 import { JourneysBody, JourneysResult } from './journeys.ts'
 import { Cities, CitiesAsked } from './cities.ts'
+import { Keeping, KeepingAsked } from './keeping.ts'
 import { NamesBody, NamesResult } from './names-used.ts'
 import { QueryBody, QueryResult } from './query.ts'
 import { Realtime, RealtimeAsked, RealtimeVisitors } from './realtime.ts'
@@ -51,6 +52,7 @@ export const CALL_SCHEMAS = {
   site: { answer: sites.Site },
   changeSite: { body: sites.SitePatch, answer: sites.Site },
   deleteSite: { answer: Deleted },
+  keeping: { query: KeepingAsked, answer: Keeping },
   goals: { query: sites.OfSite, answer: sites.GoalList },
   addGoal: { body: sites.NewGoal, answer: sites.Goal },
   deleteGoal: { query: sites.MaybeOfSite, answer: Deleted },

@@ -22,6 +22,7 @@ export const CALLS = {
   site: ['GET', ROUTES.site],
   changeSite: ['PUT', ROUTES.site],
   deleteSite: ['DELETE', ROUTES.site],
+  keeping: ['GET', ROUTES.keeping],
   goals: ['GET', ROUTES.goals],
   addGoal: ['PUT', ROUTES.goals],
   deleteGoal: ['DELETE', ROUTES.goal],

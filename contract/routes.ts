@@ -22,6 +22,7 @@ export const ROUTES = {
   import: '/api/v1/sites/:site/import',
   imports: '/api/v1/sites/:site/imports',
   export: '/api/v1/sites/:site/export',
+  keeping: '/api/v1/sites/:site/keeping',
   visitor: '/api/v1/sites/:site/visitors/:visitor',
   segments: '/api/v1/sites/:site/segments',
   segment: '/api/v1/sites/:site/segments/:id',

@@ -72,6 +72,16 @@ const Collection = Type.Object({
   drop_data_centers: Type.Boolean({ description: 'Do not count visits from the networks that the operator lists in DATACENTER_RANGES' }),
 })
 
+/** What of a site is stored, and for how long. */
+const Keeps = Type.Object({
+  keep_months: Type.Union([Type.Integer({ minimum: 1, maximum: 120 }), Type.Null()], {
+    description: 'Whole months kept beside the current one; what is older is erased every night. null is for ever',
+  }),
+  allowed_props: Type.Union([Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 300 }), Type.Null()], {
+    description: 'The only custom properties that are stored from then on; null is all',
+  }),
+})
+
 const Public = Type.Boolean({ description: 'Everybody may read its statistics, at /share/DOMAIN' })
 
 /** Other names under which trackers may send: the id a site had in Umami, another domain. */
@@ -89,6 +99,7 @@ export const Site = Type.Object(
     tracker: TrackerOptions,
     shields: Shields,
     ...Collection.properties,
+    ...Keeps.properties,
     public: Public,
     /** Absent where there are none. */
     aliases: Type.Optional(Aliases),
@@ -108,6 +119,7 @@ export const NewSite = Type.Object(
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
     ...Type.Partial(Collection).properties,
+    ...Type.Partial(Keeps).properties,
     public: Type.Optional(Public),
     aliases: Type.Optional(Aliases),
   },
@@ -122,6 +134,7 @@ export const SitePatch = Type.Object(
     tracker: Type.Optional(TrackerOptions),
     shields: Type.Optional(Shields),
     ...Type.Partial(Collection).properties,
+    ...Type.Partial(Keeps).properties,
     public: Type.Optional(Public),
     aliases: Type.Optional(Aliases),
   },

@@ -37,6 +37,8 @@ const made = (id: number, domain: string, timezone = 'Europe/Berlin'): Site => (
   ingest_rate_limit: null,
   respect_dnt: false,
   drop_data_centers: false,
+  keep_months: null,
+  allowed_props: null,
   public: false,
   created_at: '2024-01-01T00:00:00Z',
 })

@@ -41,6 +41,7 @@ import type { Clock } from './seams.ts'
 import { createSiteDirectory } from './sites/directory.ts'
 import { finishErasures, isErased } from './sites/erase.ts'
 import { finishForgetting } from './sites/forget.ts'
+import { keepJob } from './sites/keep.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { listSites } from './sites/store.ts'
 import { visitorRoutes } from './sites/visitor-routes.ts'
@@ -71,6 +72,8 @@ export interface Running {
   flush(): Promise<void>
   /** A key of this installation, for tests and the demo. */
   createKey(name: string, scopes?: KeyScope[], lifetimeSeconds?: number): Promise<string>
+  /** Does a job at once, without waiting for its time: for tests, whose clocks stand. */
+  runJob(name: string): Promise<void>
   /** What the banner says. */
   facts(): Promise<{ firstRun: boolean; sites: string[] }>
   /** Ends requests under way, stores what is in the journal, closes everything. */
@@ -217,13 +220,16 @@ export async function start(
   if (runs('collect') || runs('write') || journal.depth().segments > 0) writer.start()
   const memoryJobs: Job[] = [{ name: 'forget old salts', when: '2 * * * *', run: () => salts.sweep(), everywhere: true }]
   const rollups = rollupJob({ ...parts, sites: (limit, after) => listSites(database, limit, after) })
+  const keeping = keepJob(parts)
   const sharedJobs: Job[] = [
     { name: 'sum up days', when: '*/5 * * * *', run: () => rollups.run() },
     { name: 'destroy old salts', when: '3 * * * *', run: () => destroyOldSalts({ database, clock }) },
     { name: 'finish erasures', when: '*/5 * * * *', run: () => finishErasures({ database, engine, clock, log }) },
     { name: 'finish forgetting', when: '*/5 * * * *', run: () => finishForgetting({ database, engine, clock, log }) },
+    { name: 'erase what is older than sites keep', when: '7 * * * *', run: () => keeping.run() },
   ]
-  const jobs = startJobs([...memoryJobs, ...(runs('jobs') ? sharedJobs : [])], log, createClaims(database))
+  const allJobs = [...memoryJobs, ...(runs('jobs') ? sharedJobs : [])]
+  const jobs = startJobs(allJobs, log, createClaims(database))
 
   return {
     app,
@@ -232,11 +238,13 @@ export async function start(
       return (await createKey({ database, clock }, { name, scopes, user: null, ...(lifetimeSeconds !== undefined && { lifetimeSeconds }) }))
         .key
     },
+    runJob: async (wanted) => void (await allJobs.find(({ name }) => name === wanted)!.run()),
     facts: async () => ({ firstRun: !(await anyUser(database)), sites: (await listSites(database, 10)).map((site) => site.domain) }),
     async stop() {
       stopping = true
       jobs.stop()
       await rollups.stop()
+      await keeping.stop()
       await app.close()
       await writer.stop()
       await journal.close()

@@ -147,6 +147,6 @@ export async function storeJourneys(
 ): Promise<void> {
   const events = journeys.flatMap((each) => eventsOf(each, site, dayStart(first.add({ days: each.day }), zone)))
   const sorted = events.toSorted((a, b) => a.at - b.at).map((event, position) => [position, event] as const)
-  const folded = fold(sorted, `rollup ${site}`, batch, memory)
+  const folded = fold(sorted, `rollup ${site} ${batch}`, batch, memory)
   await engine.write({ token: `rollup/${site}/${batch}`, events: folded.events, visits: folded.visits })
 }

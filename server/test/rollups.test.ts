@@ -33,6 +33,8 @@ interface Story {
   rolls: [boolean, boolean]
   /** Lasting visitor who is forgotten at the end. */
   forgotten: number | null
+  /** Day before which everything is erased at the end. */
+  erased: number | null
   now: number
 }
 
@@ -46,6 +48,7 @@ const story = (lasting: boolean): fc.Arbitrary<Story> =>
     ),
     rolls: fc.constantFrom<[boolean, boolean]>([true, false], [false, true], [true, true]),
     forgotten: lasting ? fc.option(fc.nat(5)) : fc.constant(null),
+    erased: fc.option(fc.nat(DAYS)),
     now: fc.integer({ min: DAYS - 3, max: DAYS + 2 }),
   })
 
@@ -53,7 +56,7 @@ let site = 0
 const RUNS = Number(process.env['ROLLUP_RUNS'] ?? 10)
 
 /** Plays a story on a site of its own; adds where answers came from. */
-async function play({ place, journeys, ranges, rolls, forgotten, now: days }: Story, seen: Map<Source, number>): Promise<void> {
+async function play({ place, journeys, ranges, rolls, forgotten, erased, now: days }: Story, seen: Map<Source, number>): Promise<void> {
   site += 1
   const { zone } = place
   const first = Temporal.PlainDate.from(place.first)
@@ -73,6 +76,7 @@ async function play({ place, journeys, ranges, rolls, forgotten, now: days }: St
   await batch(true, 2)
   if (rolls[1]) await roll()
   if (forgotten !== null) await store.engine.forgetVisitor({ site, visitor: lastingVisitor(forgotten), until: now })
+  if (erased !== null) await store.engine.eraseOlder({ site, timezone: zone, before: dayStart(first.add({ days: erased }), zone) })
   for (const [a, b] of ranges) {
     for (const question of questions(site, zone, first, a, b)) {
       const note = (source: Source) => void seen.set(source, (seen.get(source) ?? 0) + 1)
@@ -80,7 +84,13 @@ async function play({ place, journeys, ranges, rolls, forgotten, now: days }: St
       assert.deepEqual(kept, read, JSON.stringify({ zone, a, b, keys: question.parts[0]!.keys }))
     }
   }
-  assert.deepEqual((await store.engine.rollups!.check([{ id: site, timezone: zone }], {})).differences, [])
+  const check = async () => assert.deepEqual((await store.engine.rollups!.check([{ id: site, timezone: zone }], {})).differences, [])
+  await check()
+  if (erased !== null) {
+    // The days whose visits went over that midnight are summed up again.
+    await roll()
+    await check()
+  }
 }
 
 describe('answers from sums are those from rows', () => {

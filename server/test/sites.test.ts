@@ -26,6 +26,8 @@ onEveryEngine('sites API', (engine) => {
           respect_dnt: false,
           public: false,
           drop_data_centers: false,
+          keep_months: null,
+          allowed_props: null,
           created_at: '2026-06-17T12:00:00.000Z',
         },
       ],

@@ -48,6 +48,8 @@ export const sharedSite = ({ domain, timezone }: NonNullable<SharedDashboard['si
   ingest_rate_limit: null,
   respect_dnt: false,
   drop_data_centers: false,
+  keep_months: null,
+  allowed_props: null,
   public: false,
   created_at: '',
 })

@@ -1,5 +1,6 @@
 import { acquire } from '../lib/acquisition/acquire.ts'
 import { hash64 } from '../lib/hash.ts'
+import { allowedProps } from '../lib/props.ts'
 import type { Draft } from './draft.ts'
 import { identify, nameVisitor } from './identity.ts'
 import type { DaySalts } from './salts.ts'
@@ -56,7 +57,7 @@ export function makeEvent(draft: Draft): undefined {
       screen: hit.screen || agent.device,
       language,
     },
-    props: hit.props,
+    props: allowedProps(hit.props, draft.site.allowed_props, hit.name),
     revenue: hit.revenue,
     engagement: hit.engagement,
     scroll: hit.scroll,

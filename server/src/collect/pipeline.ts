@@ -40,6 +40,8 @@ const NO_SITE: Site = {
   ingest_rate_limit: null,
   respect_dnt: false,
   drop_data_centers: false,
+  keep_months: null,
+  allowed_props: null,
   public: false,
   created_at: '',
 }

@@ -55,5 +55,5 @@ export const REASONS = {
     why: 'Names of the cities that were seen, in the words of the file that knew where an address is.',
     keys: { id: 'events hold the number at geonames.org' },
   },
-  settings: { why: 'Small facts of the installation: its name, its keys, what is left to erase.', keys: { name: 'read by name' } },
+  settings: { why: 'Small facts of the installation: its name, its keys, what is left to erase and when.', keys: { name: 'read by name' } },
 } satisfies Record<keyof Database, Reason>

@@ -75,6 +75,10 @@ interface SitesTable {
   drop_data_centers: Generated<number>
   /** 0 or 1. */
   public: Generated<number>
+  /** Null: for ever. */
+  keep_months: number | null
+  /** JSON list, or null for all. */
+  allowed_props: string | null
   created_at: number
 }
 

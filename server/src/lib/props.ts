@@ -1,4 +1,5 @@
 import { EVENT_LIMITS } from '@footfall/contract/event.ts'
+import { WEB_VITALS, WEB_VITALS_EVENT } from '@footfall/contract/umami.ts'
 import { cleanText, readObject } from './text.ts'
 
 /** Custom properties as they are stored, or why they are refused. */
@@ -33,6 +34,18 @@ export function readProps(value: unknown, keepBlank = false): ReadProps {
   }
   // Not by assignment: a key may be called __proto__.
   return kept.length === 0 ? NONE : { props: Object.fromEntries(kept) }
+}
+
+const VITALS: ReadonlySet<string> = new Set(WEB_VITALS.map((name) => name.toUpperCase()))
+
+/**
+ * The properties that a site stores: those whose names it allows, where it says so. Web vitals are measurements that travel as
+ * properties of an event of their own, and are switched on by themselves.
+ */
+export function allowedProps(props: Record<string, string>, allowed: readonly string[] | null, event: string): Record<string, string> {
+  if (allowed === null) return props
+  const kept = Object.entries(props).filter(([key]) => allowed.includes(key) || (event === WEB_VITALS_EVENT && VITALS.has(key)))
+  return Object.fromEntries(kept)
 }
 
 /** Is the text longer than so many bytes of UTF-8? Most texts need no counting. */

@@ -3,6 +3,7 @@ import type { Database } from '../database/schema.ts'
 import type { Log } from '../lib/app.ts'
 import type { Clock } from '../seams.ts'
 import type { Engine } from '../storage/engine.ts'
+import { forgetKept } from './kept-state.ts'
 
 export interface EraseParts {
   database: Kysely<Database>
@@ -27,6 +28,7 @@ export async function eraseSite({ database, engine, clock, log }: EraseParts, si
     await trx.deleteFrom('salts').where('site', '=', site).execute()
     await trx.deleteFrom('drops').where('site', '=', site).execute()
     await trx.deleteFrom('traits').where('site', '=', site).execute()
+    await forgetKept(trx, site)
     await trx
       .insertInto('settings')
       .values({ name: `${PREFIX}${site}`, value: String(Math.floor(clock() / 1000)) })

@@ -7,13 +7,16 @@ import type { CheckFilters, Gate } from '../seams.ts'
 import type { Directory } from './directory.ts'
 import { eraseSite, type EraseParts } from './erase.ts'
 import { goalRoutes, knownSite } from './goal-routes.ts'
+import { type KeepParts, postponeErasure } from './keep.ts'
+import { keepRoutes } from './keep-routes.ts'
 import { linkRoutes } from './link-routes.ts'
 import { requireLook } from './looking.ts'
 import { savedRoutes } from './saved-routes.ts'
 import type { LinkParts } from './shared-links.ts'
 import { addSite, changeSite, listSites } from './store.ts'
 
-export interface SiteParts extends EraseParts, LinkParts {
+export interface SiteParts extends Omit<EraseParts, 'engine'>, LinkParts {
+  engine: EraseParts['engine'] & KeepParts['engine']
   gate: Gate
   directory: Directory
   checkFilters: CheckFilters
@@ -52,9 +55,12 @@ export function siteRoutes(app: App, parts: SiteParts): void {
 
   app.put(ROUTES.site, { schema: { params: Params, body: SitePatch, response: { 200: Site }, tags } }, async (request) => {
     await allowed(request)
-    const site = await changeSite(database, await knownSite(database, request.params.site), request.body)
+    const site = await knownSite(database, request.params.site)
+    // Before the change: the job must not find new months with a time that is over.
+    if (request.body.keep_months !== undefined) await postponeErasure(parts, site)
+    const changed = await changeSite(database, site, request.body)
     directory.clear()
-    return site
+    return changed
   })
 
   app.delete(ROUTES.site, { schema: { params: Params, response: { 200: Deleted }, tags } }, async (request) => {
@@ -65,6 +71,7 @@ export function siteRoutes(app: App, parts: SiteParts): void {
     return { deleted: true }
   })
 
+  keepRoutes(app, parts)
   goalRoutes(app, parts)
   linkRoutes(app, parts)
   savedRoutes(app, parts)

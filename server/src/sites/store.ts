@@ -23,6 +23,8 @@ export function toSite(row: Selectable<Database['sites']>): Site {
     respect_dnt: row.respect_dnt === 1,
     drop_data_centers: row.drop_data_centers === 1,
     public: row.public === 1,
+    keep_months: row.keep_months,
+    allowed_props: row.allowed_props === null ? null : (JSON.parse(row.allowed_props) as string[]),
     created_at: new Date(row.created_at * 1000).toISOString(),
   }
 }
@@ -46,6 +48,8 @@ export async function addSite(
     respect_dnt: Number(given.respect_dnt ?? false),
     drop_data_centers: Number(given.drop_data_centers ?? false),
     public: Number(given.public ?? false),
+    keep_months: given.keep_months ?? null,
+    allowed_props: listText(given.allowed_props ?? null),
     created_at: Math.floor(clock() / 1000),
   }
   return database.transaction().execute(async (trx) => {
@@ -81,6 +85,8 @@ export async function changeSite(database: Kysely<Database>, site: Site, patch: 
         respect_dnt: Number(changed.respect_dnt),
         drop_data_centers: Number(changed.drop_data_centers),
         public: Number(changed.public),
+        keep_months: changed.keep_months,
+        allowed_props: listText(changed.allowed_props),
       })
       .where('id', '=', site.id)
       .execute()
@@ -128,6 +134,8 @@ function isAddressRange(entry: string): boolean {
   if (family === 0 || rest.length > 0) return false
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }
+
+const listText = (list: string[] | null) => (list === null ? null : JSON.stringify(list))
 
 function taken(error: unknown, domain: string): never {
   if (isDuplicate(error)) throw new AppError('conflict', `There is a site ${domain} already.`)

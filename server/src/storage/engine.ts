@@ -36,6 +36,15 @@ export interface ExportRange {
   to: number
 }
 
+/** What is older than a moment of a site. */
+export interface Older {
+  site: number
+  /** The site's: sums are of its days. */
+  timezone: string
+  /** Unix second with which a day of the zone begins. */
+  before: number
+}
+
 /**
  * A writer's turn at the store. Where several processes write, one has it at a time: what it reads stays as it is until its batch
  * is stored. See docs/adr/0009-turns.md.
@@ -97,6 +106,13 @@ export interface Engine {
   forget(site: number): Promise<void>
   /** Erases one visitor: events and visits that began at or before `until` (Unix seconds). Texts that others may share stay. */
   forgetVisitor(person: { site: number; visitor: string; until: number }): Promise<void>
+  /** How much `eraseOlder` would erase. */
+  countOlder(older: Older): Promise<{ events: number; visits: number }>
+  /**
+   * Erases visits that began before a moment, each whole, with its events. May be called again, also after it was cut short. Nothing is to
+   * be written for that time meanwhile. `signal` ends it between two steps.
+   */
+  eraseOlder(older: Older, signal?: AbortSignal): Promise<void>
   /** Version of the store, in its own words. */
   version(): Promise<string>
   /** Resolves if the store answers. */

@@ -39,6 +39,13 @@ export function markWrites(engine: Engine, marks: WriteMarks): Engine {
         await marks.mark(person.site, -Infinity)
       }
     },
+    async eraseOlder(older, signal) {
+      try {
+        await engine.eraseOlder(older, signal)
+      } finally {
+        await marks.mark(older.site, -Infinity)
+      }
+    },
   }
 }
 

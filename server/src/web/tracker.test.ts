@@ -30,6 +30,8 @@ const site = (domain: string, tracker: TrackerOptions = {}): Site => ({
   ingest_rate_limit: null,
   respect_dnt: false,
   drop_data_centers: false,
+  keep_months: null,
+  allowed_props: null,
   public: false,
   created_at: '2026-01-01T00:00:00Z',
 })

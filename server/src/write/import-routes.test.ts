@@ -42,7 +42,10 @@ before(async () => {
     tempDir: temporary.path,
     batchEvents: 100,
     runLength: 250,
-    sites: { find: async (domain) => (domain === 'missing.example' ? undefined : ({ id: site, domain } as Site)) },
+    sites: {
+      find: async (domain) =>
+        domain === 'missing.example' ? undefined : ({ id: site, domain, keep_months: null, allowed_props: null } as Site),
+    },
     gate: {
       require: async (request) => {
         if (request.headers.authorization !== 'Bearer key') throw new AppError('unauthorized', 'A key is needed')

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { AppError } from '../errors.ts'
 import type { App } from '../lib/app.ts'
+import { keptFrom } from '../lib/kept-from.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Gate, SiteDirectory } from '../seams.ts'
 import { createImportWatches } from './import/progress.ts'
@@ -45,6 +46,11 @@ export function importRoutes(app: App, parts: ImportRouteParts): void {
     if (queues.get(site) === settled) queues.delete(site)
     return run
   }
+
+  const keepsOf = ({ keep_months, timezone, allowed_props }: Site) => ({
+    from: keep_months === null ? null : keptFrom(keep_months, timezone, Math.floor(clock() / 1000)),
+    props: allowed_props,
+  })
 
   async function siteOf(request: FastifyRequest, domain: string): Promise<Site> {
     await gate.require(request, 'import')
@@ -94,7 +100,7 @@ export function importRoutes(app: App, parts: ImportRouteParts): void {
         const signal = AbortSignal.any([left.signal, stopping.signal])
         let allRead = () => {}
         const reading = new Promise<void>((resolve) => (allRead = resolve))
-        const work = inTurn(site.id, () => runImport(site.id, body, parts, { signal, watch, allRead })).then(
+        const work = inTurn(site.id, () => runImport(site.id, body, parts, { signal, watch, allRead, keeps: keepsOf(site) })).then(
           (result) => {
             metrics.eventsImported.inc(result.accepted)
             watch.done()

@@ -5,6 +5,7 @@ import * as saved from './003-saved.ts'
 import * as aliases from './004-aliases.ts'
 import * as sharing from './005-sharing.ts'
 import * as learned from './006-learned.ts'
+import * as keeping from './007-keeping.ts'
 
 /** Every migration in its order. Forward only: a released one never changes, a mistake is mended by the next. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '004-aliases': aliases,
   '005-sharing': sharing,
   '006-learned': learned,
+  '007-keeping': keeping,
 }

@@ -5,6 +5,7 @@ import { clearSpool, exportEvents, exportParquet } from './export.ts'
 import { fits } from './fits.ts'
 import { soleWriter } from '../sole-writer.ts'
 import { migrate } from './migrate.ts'
+import { countOlder, eraseOlder } from './older.ts'
 import { runQuestion, runReport } from './query.ts'
 import { createTurns } from './turns.ts'
 import { knownIds, recentIds, visits } from './visits.ts'
@@ -72,6 +73,8 @@ export function createClickHouseEngine({ client, spool = null }: { client: Click
         })
       }
     },
+    countOlder: (older) => countOlder(client, older),
+    eraseOlder: (older, signal) => eraseOlder(client, older, signal),
     async version() {
       const [first] = await select<{ version: string }>(client, 'SELECT version() AS version', {})
       return first!.version

@@ -5,6 +5,7 @@ import { exportEvents } from './export.ts'
 import { forgetVisitor } from './forget-visitor.ts'
 import { endGenerations } from './generations.ts'
 import { migrate } from './migrate.ts'
+import { countOlder, eraseOlder } from './older.ts'
 import { runQuestion } from './query.ts'
 import { runReport } from './reports.ts'
 import { PARQUET_PAGE, parquetBytes } from './parquet.ts'
@@ -59,6 +60,8 @@ export function createMySqlEngine({ client, shared = null, count = () => {} }: {
       await erase(POINTING, site)
     },
     forgetVisitor: (person) => forgetVisitor(client, person),
+    countOlder: (older) => countOlder(client, older),
+    eraseOlder: (older, signal) => eraseOlder(client, older, signal),
     async version() {
       const [first] = await select<{ version: string }>(pool, 'SELECT VERSION() AS version')
       return first!.version

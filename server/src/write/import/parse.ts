@@ -5,7 +5,8 @@ import { acquire } from '../../lib/acquisition/acquire.ts'
 import type { Attributes, Event } from '../../lib/event.ts'
 import { hash64, keyedHash64 } from '../../lib/hash.ts'
 import { memo } from '../../lib/memo.ts'
-import { readProps } from '../../lib/props.ts'
+import type { KeptFrom } from '../../lib/kept-from.ts'
+import { allowedProps, readProps } from '../../lib/props.ts'
 import { readRevenue } from '../../lib/revenue.ts'
 import { unidentified } from '../../lib/visitor-id.ts'
 import { lineErrors } from './line-errors.ts'
@@ -24,13 +25,21 @@ export type Parsed = { event: Event } | { errors: string[] }
 
 export type LineReader = (text: string) => Parsed
 
+/** What a site keeps of an import; null is everything. */
+export interface SiteKeeps {
+  from: KeptFrom | null
+  props: readonly string[] | null
+}
+const KEEPS_ALL: SiteKeeps = { from: null, props: null }
+
 /**
  * Makes the function that reads one line of an import into an event, as the collector would make it.
  * @param site id of the site
  * @param key secret of this installation: visitors of imports may be names or addresses, and are stored as a keyed hash
  * @param clock a line more than a day ahead of it is refused
+ * @param keeps what the site keeps: older lines are refused, other properties left out
  */
-export function lineReader(site: number, key: Uint8Array, clock: () => number): LineReader {
+export function lineReader(site: number, key: Uint8Array, clock: () => number, keeps: SiteKeeps = KEEPS_ALL): LineReader {
   // Lines of one visitor mostly stand together, and the hash is a fifth of what a line costs.
   const visitorOf = memo(5_000, (visitor) => unidentified(keyedHash64(key, `${site} ${visitor}`)))
   return (text) => {
@@ -40,6 +49,8 @@ export function lineReader(site: number, key: Uint8Array, clock: () => number): 
     if (SUSPICIOUS.test(text) && !isText(value)) return { errors: ['must not contain NUL bytes or broken Unicode'] }
     const errors: string[] = []
     const at = readTimestamp(value.timestamp, clock(), errors)
+    if (keeps.from && at < keeps.from.second)
+      errors.push(`timestamp must not be before ${keeps.from.day.toString()}, the first day that the site keeps`)
     const props = readProps(value.props, true)
     if ('error' in props) errors.push(`props ${props.error}`)
     const revenue = readRevenue(value.revenue)
@@ -58,7 +69,7 @@ export function lineReader(site: number, key: Uint8Array, clock: () => number): 
         pathname: value.pathname,
         ...(value.title && { title: value.title }),
         attributes: attributesOf(value),
-        props: props.props,
+        props: allowedProps(props.props, keeps.props, name),
         revenue,
         engagement: ping ? (value.engagement_ms ?? 0) : 0,
         scroll: ping ? (value.scroll_depth ?? 255) : 0,

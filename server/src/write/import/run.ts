@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { IMPORT_LIMITS, type ImportResult } from '@footfall/contract/import.ts'
 import { splitLines } from './lines.ts'
-import { lineReader } from './parse.ts'
+import { lineReader, type SiteKeeps } from './parse.ts'
 import { pendingBatches } from './pending.ts'
 import type { Watch } from './progress.ts'
 import { rejections } from './rejections.ts'
@@ -42,6 +42,7 @@ export async function tidyImports({ engine, log, tempDir }: Pick<ImportParts, 'e
  *
  * @param signal ends the work; checked between batches
  * @param watch is told how it goes
+ * @param keeps what the site keeps; default everything
  * @param allRead called when the last line was read and nothing is stored yet
  * @throws AppError `unavailable` where the store does not take a batch
  */
@@ -49,7 +50,7 @@ export async function runImport(
   site: number,
   body: AsyncIterable<Buffer>,
   parts: ImportParts,
-  { signal, watch, allRead }: { signal: AbortSignal; watch: Watch; allRead?: () => void },
+  { signal, watch, keeps, allRead }: { signal: AbortSignal; watch: Watch; keeps?: SiteKeeps; allRead?: () => void },
 ): Promise<ImportResult> {
   const { clock, log, visitorKey, tempDir, batchEvents = 10_000, runLength = 20_000 } = parts
   let storing = Promise.resolve()
@@ -60,7 +61,7 @@ export async function runImport(
     const rejected = rejections()
     watch.rejections(rejected)
     const sorter = entrySorter(directory, runLength)
-    const read = lineReader(site, visitorKey, clock)
+    const read = lineReader(site, visitorKey, clock, keeps)
     for await (const lines of splitLines(counted(body, watch), IMPORT_LIMITS.lineBytes)) {
       signal.throwIfAborted()
       watch.read(0, lines.length)

@@ -29,7 +29,8 @@ export const ROLLUP_TABLE_NAMES: readonly string[] = [
 /** Sums of days in MySQL: storage/rollups.ts. */
 export function createRollups(client: MySqlClient): Rollups {
   return {
-    roll: (sites, options) => leading(client, options, (connection) => rollSites(client, connection, sites, options)),
+    roll: async (sites, options) =>
+      (await leading(client, options, (connection) => rollSites(client, connection, sites, options))) ?? { rolled: 0, busy: 0 },
     check: (sites, options) => checkSites(client, sites, options),
     state: (now) => waitingSince(client, now),
   }
@@ -53,18 +54,18 @@ async function waitingSince({ pool }: MySqlClient, now: number): Promise<RollupS
   }
 }
 
-/** Runs `work` in one process at a time; where another one is at it, nothing is done. */
-async function leading(
+/** Runs `work` in one process at a time, none of which changes sums meanwhile; where another one is at it, nothing is done: null. */
+export async function leading<Result>(
   { pool }: MySqlClient,
-  { wait = 0 }: RollOptions,
-  work: (connection: PoolConnection) => Promise<RollResult>,
-): Promise<RollResult> {
+  { wait = 0 }: Pick<RollOptions, 'wait'>,
+  work: (connection: PoolConnection) => Promise<Result>,
+): Promise<Result | null> {
   const connection = await pool.getConnection()
   try {
     const [got] = await select<{ got: number | null }>(connection, `SELECT GET_LOCK(${LOCK}, ${whole(wait)}) AS got`)
     if (Number(got?.got) !== 1) {
       connection.release()
-      return { rolled: 0, busy: 0 }
+      return null
     }
     const result = await work(connection)
     await select(connection, `SELECT RELEASE_LOCK(${LOCK})`)
