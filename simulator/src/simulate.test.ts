@@ -34,13 +34,23 @@ async function collector(t: TestContext, answer: (hit: number, id: string) => { 
   return { hits, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
 }
 
-/** Simulates until `met`, or ten seconds. */
+/** Simulates until `met`, or a minute. Ends between two requests: one that is under way counts with the server and not with its sender. */
 async function run(options: Omit<SimulateOptions, 'signal' | 'log'>, met: (log: string[]) => boolean) {
   const stop = new AbortController()
   const log: string[] = []
-  const until = Date.now() + 10_000
-  const watch = setInterval(() => (met(log) || Date.now() > until) && stop.abort(), 20)
-  const result = await simulate({ ...options, signal: stop.signal, log: (line) => log.push(line) })
+  let underWay = 0
+  const watched: typeof fetch = async (...request) => {
+    underWay += 1
+    try {
+      const response = await fetch(...request)
+      return new Response(await response.arrayBuffer(), response)
+    } finally {
+      underWay -= 1
+    }
+  }
+  const until = Date.now() + 60_000
+  const watch = setInterval(() => ((met(log) && underWay === 0) || Date.now() > until) && stop.abort(), 5)
+  const result = await simulate({ ...options, fetch: watched, signal: stop.signal, log: (line) => log.push(line) })
   clearInterval(watch)
   return { result, log }
 }
@@ -57,7 +67,7 @@ test('visits arrive as a tracker behind a proxy would send them', async (t) => {
     assert.match(String(headers['x-forwarded-for']), /^\d+\.\d+\.\d+\.\d+$/)
     assert.match(String(headers['accept-language']), /^[a-z]{2}$/)
     assert.ok(SITES.some(({ domain }) => domain === body['d'] && String(body['u']).startsWith(`https://${domain}/`)))
-    assert.ok(Math.abs(Number(body['s']) - Date.now()) < 10_000)
+    assert.ok(Math.abs(Number(body['s']) - Date.now()) < 100_000)
     assert.ok(Number(body['s']) >= Number(body['t']) - 1000, 'nothing is sent before it happens')
     assert.ok(JSON.stringify(body).length < 2000)
   }

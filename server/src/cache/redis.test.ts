@@ -93,7 +93,7 @@ async function both(t: TestContext) {
 /** Until Redis is asked again. */
 async function untilBack(cache: Cache) {
   for (let tries = 0; (await cache.get('back')) === undefined; tries++) {
-    if (tries > 100) throw new Error('the cache did not come back')
+    if (tries > 600) throw new Error('the cache did not come back')
     await pause(100)
     await cache.set('back', true, 60).catch(() => undefined)
   }

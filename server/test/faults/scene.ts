@@ -96,10 +96,10 @@ export async function createScene(
   return scene
 }
 
-/** Waits until something is so; after half a minute, says what was expected. */
+/** Waits until something is so; after two minutes, says what was expected. */
 export async function settled(so: () => boolean | Promise<boolean>, expected: string): Promise<void> {
   for (let tries = 0; !(await so()); tries += 1) {
-    if (tries > 1500) throw new Error(`expected that ${expected}, which did not happen within 30 s`)
+    if (tries > 6000) throw new Error(`expected that ${expected}, which did not happen within two minutes`)
     await pause(20)
   }
 }

@@ -73,7 +73,7 @@ export async function startPrivate(server: {
       try {
         return await server.ready(url)
       } catch (error) {
-        if (child.exitCode !== null || tries > 300) throw new Error(`${path} did not start: ${log.join('').slice(-2000)}`, { cause: error })
+        if (child.exitCode !== null || tries > 900) throw new Error(`${path} did not start: ${log.join('').slice(-2000)}`, { cause: error })
         await pause(100)
       }
     }

@@ -52,7 +52,7 @@ export async function startRedisCluster(): Promise<TestServer> {
   // Made is not yet up: for a second or two nodes answer CLUSTERDOWN, each until it has heard of the others.
   for (const port of ports) {
     for (let tries = 0; !(await run(client, ['-p', port, 'cluster', 'info'])).stdout.includes('cluster_state:ok'); tries++) {
-      if (tries > 100) throw new Error(`The Redis Cluster does not come up: node ${port} is not well after ten seconds.`)
+      if (tries > 600) throw new Error(`The Redis Cluster does not come up: node ${port} is not well after a minute.`)
       await pause(100)
     }
   }
