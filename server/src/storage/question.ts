@@ -45,6 +45,9 @@ export type Key =
   | { kind: 'goal' }
   | { kind: 'every goal' }
 
+/** Whether a key is of minutes: of each hour that a visit touches, only that of the minute counts beside it. */
+export const isMinute = (key: Key): boolean => key.kind === 'time' && key.bucket === 'minute'
+
 /** Sums over events. `engagement` is in milliseconds, `engaged` counts visits with a ping; `revenue` is in thousandths, `sales` counts amounts. */
 export type EventMeasure = 'visitors' | 'visits' | 'pageviews' | 'events' | 'engagement' | 'engaged' | 'revenue' | 'sales'
 

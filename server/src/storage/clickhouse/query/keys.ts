@@ -43,8 +43,10 @@ function touchedSql(bucket: 'hour' | 'minute', { question }: Statement): string 
   return `arrayDistinct(arrayMap(slot -> ${clockSql('slot', question.offsets, bucket === 'hour' ? HOUR : 60)}, range(${first}, ${end}, ${step})))`
 }
 
-function timeKey(key: Key & { kind: 'time' }, table: Table, statement: Statement, name: string): KeySql {
+function timeKey(key: Key & { kind: 'time' }, table: Table, statement: Statement, name: string, minute: string | null): KeySql {
   const within = (text: string) => `${text} BETWEEN ${whole(key.first)} AND ${whole(key.last)}`
+  if (table === 'visits' && key.bucket === 'hour' && minute !== null)
+    return { expression: BUCKETS.hour(`${minute}_each`, statement.question.offsets), within }
   if (table === 'visits' && (key.bucket === 'hour' || key.bucket === 'minute')) {
     return { expression: `${name}_each`, unfold: `${touchedSql(key.bucket, statement)} AS ${name}_each`, within }
   }
@@ -52,8 +54,11 @@ function timeKey(key: Key & { kind: 'time' }, table: Table, statement: Statement
   return { expression: BUCKETS[key.bucket](instant, statement.question.offsets, key.first), within }
 }
 
-/** @param name of the column the key becomes; names what it unfolds */
-export function keySql(key: Key, table: Table, statement: Statement, name: string): KeySql {
+/**
+ * @param name of the column the key becomes; names what it unfolds
+ * @param minute name of the key by minute beside it: the hour of a visit is then that of the minute, not each that the visit touches
+ */
+export function keySql(key: Key, table: Table, statement: Statement, name: string, minute: string | null = null): KeySql {
   const { goals } = statement.question
   const names = () => statement.params.texts(goals.map((goal) => goal.name))
   switch (key.kind) {
@@ -62,7 +67,7 @@ export function keySql(key: Key, table: Table, statement: Statement, name: strin
       return { expression: key.blank === '' ? text : `if(${text} = '', ${statement.params.text(key.blank)}, ${text})` }
     }
     case 'time':
-      return timeKey(key, table, statement, name)
+      return timeKey(key, table, statement, name, minute)
     case 'goal': {
       const met = goals.map((goal, index) => `if(${conditionSql(goal.condition, table, statement)}, ${index + 1}, 0)`)
       return { expression: `${names()}[goal]`, unfold: `arrayFilter(met -> met > 0, CAST([${met.join(', ')}], 'Array(UInt32)')) AS goal` }

@@ -1,4 +1,4 @@
-import type { Formula, Part, Question, Term } from '../../question.ts'
+import { type Formula, type Part, type Question, type Term, isMinute } from '../../question.ts'
 import { SOURCES, type Statement, base, conditionSql } from './condition.ts'
 import { keySql } from './keys.ts'
 import { isValue, measuresSql } from './measures.ts'
@@ -21,7 +21,8 @@ interface Selected {
 function sourceSql(part: Part, statement: Statement): { from: string; keys: string[] } {
   const table = part.of === 'visits' ? 'visits' : 'events'
   const names = part.keys.map((_, index) => `k${index}`)
-  const keys = part.keys.map((key, index) => keySql(key, table, statement, names[index]!))
+  const minute = names.find((_, index) => isMinute(part.keys[index]!)) ?? null
+  const keys = part.keys.map((key, index) => keySql(key, table, statement, names[index]!, minute))
   const within = keys.flatMap((key, index) => key.within?.(names[index]!) ?? [])
   const selected = keys.map((key, index) => `${key.expression} AS ${names[index]}`)
   const from = (more: string[], group: string[]) =>

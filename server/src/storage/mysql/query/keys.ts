@@ -46,7 +46,7 @@ export const signed = (column: string) => `CAST(${column} AS SIGNED)`
  *
  * Slots are counted in three digits of base 64, since table `spans` gives the numbers up to a length by its index. That is enough for
  * 262,144 slots: 7 years of quarters, half a year of minutes.
- * Both buckets may be asked for at once: each has joins of its own.
+ * Where both are asked for at once, minutes alone are unfolded: the hour is that of the minute.
  */
 function touched(bucket: 'hour' | 'minute', from: Source, { question }: Statement): KeySql {
   const step = bucket === 'hour' ? 900 : 60
@@ -68,8 +68,10 @@ function touched(bucket: 'hour' | 'minute', from: Source, { question }: Statemen
   return { expression: clock(''), where: `${number} <= ${slots} AND (${number} = 0 OR ${clock('')} <> ${clock(' - 1')})` }
 }
 
-function timeKey(key: Key & { kind: 'time' }, from: Source, statement: Statement): KeySql {
+function timeKey(key: Key & { kind: 'time' }, from: Source, statement: Statement, byMinute: boolean): KeySql {
   const within = (name: string) => `${name} BETWEEN ${whole(key.first)} AND ${whole(key.last)}`
+  if (from.table === 'visits' && key.bucket === 'hour' && byMinute)
+    return { expression: BUCKETS.hour(touched('minute', from, statement).expression, statement.question.offsets), within }
   if (from.table === 'visits' && (key.bucket === 'hour' || key.bucket === 'minute'))
     return { ...touched(key.bucket, from, statement), within }
   const instant = signed(from.table === 'events' ? 'e.time' : 'v.ended')
@@ -85,8 +87,11 @@ function goalsJoin({ goals }: Question): string {
   return `STRAIGHT_JOIN (${rows.join(' UNION ALL ') || 'SELECT 0 AS number, 0 AS line FROM DUAL WHERE 1 = 0'}) AS goal`
 }
 
-/** A key that groups rows of this source by a number; what the numbers stand for says `labelSql`. */
-export function keySql(key: Key, from: Source, statement: Statement): KeySql {
+/**
+ * A key that groups rows of this source by a number; what the numbers stand for says `labelSql`.
+ * @param byMinute whether a key of minutes stands beside it
+ */
+export function keySql(key: Key, from: Source, statement: Statement, byMinute = false): KeySql {
   switch (key.kind) {
     case 'field': {
       const { sql, kind } = column(key.field, from)
@@ -95,7 +100,7 @@ export function keySql(key: Key, from: Source, statement: Statement): KeySql {
       return { expression: blank === null || blank === 0 ? sql : `IF(${sql} = 0, ${blank}, ${sql})` }
     }
     case 'time':
-      return timeKey(key, from, statement)
+      return timeKey(key, from, statement, byMinute)
     case 'goal': {
       const met = statement.question.goals.map((goal, index) => `WHEN ${index + 1} THEN ${conditionSql(goal.condition, from)}`)
       from.joins.set('goal', goalsJoin(statement.question))

@@ -1,4 +1,4 @@
-import type { Formula, Part, Question, Term } from '../../question.ts'
+import { type Formula, type Part, type Question, type Term, isMinute } from '../../question.ts'
 import { whole } from '../literals.ts'
 import { KINDS } from '../schema.ts'
 import { type Source, type Statement, base, column, conditionSql, fromSql, source } from './condition.ts'
@@ -40,7 +40,8 @@ function valueSql(prop: string, from: Source): { measured: string; isValue: stri
 export function partSql(part: Part, { number, columns, more }: Placed, statement: Statement, also: string[] = []): string {
   const from: Source = source(part.of === 'visits' ? 'visits' : 'events', statement)
   const names = part.keys.map((_, index) => `k${index}`)
-  const keys = part.keys.map((key) => keySql(key, from, statement))
+  const byMinute = part.keys.some(isMinute)
+  const keys = part.keys.map((key) => keySql(key, from, statement, byMinute))
   const measures = measuresSql(part, from, statement)
   const byName = new Map(part.measures.map((measure, index) => [termName({ part: number, measure }), measures[index]!]))
   const numbers = [...columns.map((term) => `${byName.get(termName(term)) ?? 0} AS ${termName(term)}`), ...more]
