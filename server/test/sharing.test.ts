@@ -244,8 +244,13 @@ onEveryEngine('shared dashboards', (engine) => {
       assert.deepEqual([retention.status, retention.body.cohorts[0].visitors], [200, 0])
       const steps = { site_id: domain, date_range: 'day', steps: ['Visit /secret', 'Signup'] }
       const funnel = await as(token, 'POST', '/api/v2/funnel', steps)
-      // Steps look at events as the segment does: refused rather than asked without one of both.
-      assert.equal(funnel.status, 400, JSON.stringify(funnel.body))
+      // Steps look at events as the segment does: refused rather than asked without one of both, as what no other question would open.
+      assert.deepEqual([funnel.status, funnel.body.code], [403, 'forbidden'])
+      // A segment of visits leaves the guest's own filters to be refused as anybody's.
+      const visits = await limited([['is', 'visit:source', ['Google']]])
+      await w.api('PUT', '/api/v1/sites/goals', { site_id: visits.domain, goal_type: 'page', page_path: '/secret' })
+      const own = await as(visits.token, 'POST', '/api/v2/funnel', { ...steps, site_id: visits.domain, filters: [SECRET] })
+      assert.deepEqual([own.status, own.body.code], [400, 'invalid_query'])
     })
 
     it('the segment cannot be deleted under the link, and its changes count at once', async () => {

@@ -9,9 +9,10 @@ import {
 import type { Goal } from '@footfall/contract/sites.ts'
 import type { FunnelQuestion, FunnelRow } from '../storage/reports.ts'
 import { blankOf, placeOf, readField } from './dimensions.ts'
-import { leavesOf } from './filters.ts'
+import { type Filter, leavesOf } from './filters.ts'
 import { goalCondition } from './goals.ts'
 import type { ParseContext } from './parse.ts'
+import { AppError } from '../errors.ts'
 import { percent } from './percent.ts'
 import { refuse, shown } from './refuse.ts'
 import { type ReportScope, echoScope, readScope, scopeOf } from './scope.ts'
@@ -56,10 +57,14 @@ function stepsOf(body: FunnelBody, funnels: Funnel[]): Pick<Funnel, 'steps' | 'w
   return { steps: stored.steps, window_seconds: body.window_seconds ?? stored.window_seconds }
 }
 
+/** Filters that choose events by what steps choose theirs by. */
+const besideSteps = (filters: Filter[]) =>
+  [...leavesOf(filters)].filter(({ leaf, done }) => !done && NOT_FILTERED.includes(leaf.field)).map(({ leaf }) => leaf)
+
 /**
  * Checks a body of `POST /api/v2/funnel` and resolves everything in it.
  *
- * @throws AppError invalid_query
+ * @throws AppError invalid_query, and forbidden where the sender may see events by what the steps choose theirs by: nothing he could ask differently
  */
 export function parseFunnel(body: FunnelBody, context: ParseContext & { funnels: Funnel[] }): FunnelQuery {
   const { steps, window_seconds: window } = stepsOf(body, context.funnels)
@@ -67,13 +72,13 @@ export function parseFunnel(body: FunnelBody, context: ParseContext & { funnels:
   const scope = readScope(body, context)
   if (scope.asked.kind === 'realtime' || scope.asked.kind === '30m')
     throw refuse('date_range', 'A funnel takes its time: ask for a day or more, not for the last minutes')
-  for (const { leaf, done } of leavesOf(scope.filters)) {
-    if (!done && NOT_FILTERED.includes(leaf.field))
-      throw refuse(
-        'filters',
-        `A funnel cannot be filtered by ${leaf.name}, since its steps are; has_done around the filter finds visits with such an event`,
-      )
-  }
+  if (besideSteps(scope.within).length > 0)
+    throw new AppError('forbidden', 'This link shows a part of the events, and the steps of a funnel choose from all of them.')
+  for (const { name } of besideSteps(scope.filters))
+    throw refuse(
+      'filters',
+      `A funnel cannot be filtered by ${name}, since its steps are; has_done around the filter finds visits with such an event`,
+    )
   const field = body.dimension === undefined ? undefined : readField(body.dimension)?.field
   if (body.dimension !== undefined && (!field || placeOf(field) === 'visit' || NOT_FILTERED.includes(field)))
     throw refuse(

@@ -8,6 +8,8 @@ export default {
   emptyText:
     'Ein Trichter folgt Besuchern durch Schritte, die du wählst, etwa Preise, Anmeldung und Kauf, und zeigt, wie viele bei jedem weitergehen.',
   noneShared: 'Für diese Website ist noch kein Trichter angelegt.',
+  withheldTitle: 'In diesem Link nicht enthalten',
+  withheldText: 'Dieser Link zeigt nur einen Teil der Seiten oder Ereignisse, die Schritte eines Trichters wählen aber aus allen.',
   build: 'Trichter anlegen',
   editor: 'Schritte des Trichters',
   editorHelp:

@@ -7,9 +7,11 @@ export default {
   newest: 'Zurück zu den neuesten',
   views: { one: '{n} Aufruf', other: '{n} Aufrufe' },
   events: { one: '{n} Ereignis', other: '{n} Ereignisse' },
-  privacy: 'Besucher stehen unter einem Pseudonym, das jeden Tag wechselt. Keine Adresse wird gespeichert.',
+  privacy:
+    'Besucher stehen unter einem Pseudonym, das jeden Tag wechselt, außer die Website sagt selbst, wer sie sind. Keine Adresse wird gespeichert.',
   visit: 'Besuch vom {when}',
   visitor: 'Besucher {name}',
+  about: 'Über diesen Besucher',
   close: 'Diesen Besuch schließen',
   happened: 'Was geschah',
   read: '{time} Aufmerksamkeit',

@@ -6,6 +6,8 @@ export default {
   emptyText:
     'A funnel follows visitors through steps that you choose, such as the prices, the sign-up and the purchase, and shows how many go on at each.',
   noneShared: 'No funnel has been set up for this site yet.',
+  withheldTitle: 'Not part of this link',
+  withheldText: 'This link shows some of the pages or events only, and the steps of a funnel choose from all of them.',
   build: 'Build a funnel',
   editor: 'Steps of the funnel',
   editorHelp: 'Two to eight steps in their order; other pages may lie between. A page or an event that is no goal yet becomes one.',

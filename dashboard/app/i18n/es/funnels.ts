@@ -8,6 +8,8 @@ export default {
   emptyText:
     'Un embudo sigue a los visitantes por los pasos que elijas, por ejemplo precios, registro y compra, y muestra cuántos continúan en cada uno.',
   noneShared: 'Todavía no hay ningún embudo para este sitio.',
+  withheldTitle: 'No incluido en este enlace',
+  withheldText: 'Este enlace solo muestra algunas páginas o eventos, y los pasos de un embudo se eligen entre todos.',
   build: 'Crear un embudo',
   editor: 'Pasos del embudo',
   editorHelp:

@@ -8,6 +8,8 @@ export default {
   emptyText:
     'Un entonnoir suit les visiteurs à travers des étapes que vous choisissez, par exemple les tarifs, l’inscription et l’achat, et montre combien continuent à chacune.',
   noneShared: 'Aucun entonnoir n’a encore été créé pour ce site.',
+  withheldTitle: 'Non inclus dans ce lien',
+  withheldText: 'Ce lien ne montre qu’une partie des pages ou des événements, alors que les étapes d’un entonnoir portent sur tous.',
   build: 'Créer un entonnoir',
   editor: 'Étapes de l’entonnoir',
   editorHelp:
