@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Funnel } from '@footfall/contract/funnels.ts'
+import type { Keeping } from '@footfall/contract/keeping.ts'
 import type { Link } from '@footfall/contract/sharing.ts'
 import type { Site } from '@footfall/contract/sites.ts'
 import type { Page } from 'playwright-core'
@@ -71,6 +72,38 @@ async function imported({ footfall, page, key, card }: Stage): Promise<void> {
   await card('Export').getByText('500 events; your browser shows how far it is.').waitFor()
 }
 
+async function keeping({ page, api, card }: Stage): Promise<void> {
+  const props = card('Properties that are stored')
+  await props.getByLabel('Store only listed properties').click()
+  await props.getByLabel('Names of properties').fill('plan\nauthor')
+  await props.getByRole('button', { name: 'Save' }).click()
+  await props.getByText('Saved').waitFor()
+  const keep = card('How long data is kept')
+  await keep.getByRole('combobox').click()
+  await page.getByRole('option', { name: '1 month', exact: true }).click()
+  const what = await api<Keeping>('GET', `/api/v1/sites/${SITE}/keeping?months=1`)
+  // The month that is kept follows the clock of the machine, so that all of May may be older or none of it.
+  const counts = `Events: ${what.events.toLocaleString('en')}. Visits: ${what.visits.toLocaleString('en')}.`
+  await keep.getByText(counts).first().waitFor()
+  if (what.events > 0) {
+    assert.equal(await keep.getByRole('button', { name: 'Save' }).isDisabled(), true)
+    await keep.getByLabel(`Yes, erase this. ${counts}`).click()
+  }
+  await keep.getByRole('button', { name: 'Save' }).click()
+  await keep.getByText('Saved').waitFor()
+  const { keep_months, allowed_props } = await api<Site>('GET', `/api/v1/sites/${SITE}`)
+  assert.deepEqual([keep_months, allowed_props], [1, ['plan', 'author']])
+  // For ever again, for the steps that follow.
+  await keep.getByRole('combobox').click()
+  await page.getByRole('option', { name: 'For ever' }).click()
+  await keep.getByRole('button', { name: 'Save' }).click()
+  await until(
+    10_000,
+    () => api<Site>('GET', `/api/v1/sites/${SITE}`),
+    (site) => site.keep_months === null,
+  )
+}
+
 async function embedding({ api, card }: Stage): Promise<void> {
   const links = async () => (await api<{ links: Link[] }>('GET', `/api/v1/sites/${SITE}/shared-links`)).links
   await api('POST', `/api/v1/sites/${SITE}/shared-links`, { name: 'Board' })
@@ -128,6 +161,7 @@ async function reasons({ footfall, page, api }: Stage): Promise<void> {
 const STEPS = {
   'options of the script are weighed as they are chosen, and compiled in when they are saved': options,
   'a file of events is imported; what was refused is listed, also after a reload': imported,
+  'what is kept is set after a yes to what goes': keeping,
   'a link says who may embed it': embedding,
   'a stored funnel is changed and stays the same one': funnel,
   'reasons and refusals are told in the language of the dashboard': reasons,

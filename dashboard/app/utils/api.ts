@@ -49,6 +49,9 @@ export function createApi({ base, fetch, onSignedOut, share }: ApiParts) {
     addSite: (body: BodyOf<'addSite'>) => client.addSite({ body }),
     changeSite: (site: string, body: BodyOf<'changeSite'>) => client.changeSite({ site, body }),
     deleteSite: (site: string) => client.deleteSite({ site }),
+    /** What would go if the site kept so many months; null: those it has. */
+    keeping: (site: string, months: number | null, signal?: AbortSignal) =>
+      client.keeping({ site, query: { ...(months !== null && { months: String(months) }) } }, { signal }),
 
     goals: async (site_id: string, signal?: AbortSignal) => (await client.goals({ query: { site_id } }, { signal })).goals,
     addGoal: (body: BodyOf<'addGoal'>) => client.addGoal({ body }),

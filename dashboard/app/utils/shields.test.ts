@@ -12,6 +12,8 @@ const site: Site = {
   ingest_rate_limit: null,
   respect_dnt: true,
   drop_data_centers: false,
+  keep_months: null,
+  allowed_props: null,
   public: false,
   created_at: '2026-01-01T00:00:00Z',
 }
