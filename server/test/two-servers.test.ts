@@ -130,7 +130,7 @@ describe('two servers on one MySQL and one Redis', () => {
     await both[0].play(anna().reads(4000, 80))
     await flush(0)
     const { body } = await worlds[0].api('GET', `/api/v1/sites/${both[0].domain}/dropped?date_range=all`)
-    const { reasons } = body as unknown as Dropped
+    const { reasons } = body as Dropped
     assert.deepEqual(
       reasons.map(({ reason, events }) => [reason, events]),
       [['no_session_for_engagement', 1]],
