@@ -48,7 +48,8 @@ const RULES: Partial<Record<Metric, (view: View) => void>> = {
   conversion_rate: needsGoals('conversion_rate'),
   group_conversion_rate: needsGoals('group_conversion_rate'),
   views_per_visit: (view) => {
-    if (plain(view, 'event:page').length > 0) throw refuse('metrics', 'views_per_visit cannot be combined with a filter on event:page')
+    if (plain(view, 'event:page').length > 0)
+      throw refuse('metrics', 'views_per_visit cannot be combined with a filter on event:page; a filter on visit:entry_page goes with it')
     if (view.dimensions.some(({ kind }) => kind !== 'time'))
       throw refuse('metrics', 'views_per_visit is a number of the whole range, or over time: ask for it without other dimensions')
   },
@@ -85,10 +86,13 @@ function checkDimensions({ metrics, dimensions }: View): void {
     )
   }
   if (eventMetric && ofVisits.length > 0) {
-    throw refuse('metrics', `${eventMetric} is a number of events and has no value for ${ofVisits[0]!.name}, which is of visits`)
+    throw refuse(
+      'metrics',
+      `${eventMetric} is a number of events and has no value for ${ofVisits[0]!.name}, which is of visits; visitors and visits have one`,
+    )
   }
   if (ofEvents.length > 0 && ofVisits.length > 0) {
-    throw refuse('dimensions', `${ofEvents[0]!.name} is of events and ${ofVisits[0]!.name} of visits; they cannot be combined`)
+    throw refuse('dimensions', `${ofEvents[0]!.name} is of events and ${ofVisits[0]!.name} of visits; ask for them in two queries`)
   }
 }
 
@@ -113,7 +117,10 @@ function checkLeaf({ leaf, depth, done }: View['leaves'][number], goals: Goal[])
     leaf.comparison === 'is' &&
     !leaf.values.every((value) => /^[A-Za-z]{2}$|^(\(not set\))?$/.test(String(value)))
   ) {
-    throw refuse('filters', 'visit:country with is and is_not takes ISO 3166-1 codes of two letters, as in "DE"')
+    throw refuse(
+      'filters',
+      'visit:country with is and is_not takes ISO 3166-1 codes of two letters, as in "DE"; visit:country_name takes names',
+    )
   }
   if (leaf.show === 'country' && leaf.comparison !== 'is' && leaf.comparison !== 'contains') {
     throw refuse('filters', 'visit:country_name can be filtered by is, is_not, contains and contains_not')

@@ -11,17 +11,18 @@ const MODES = ['previous_period', 'year_over_year', 'custom']
 /** Checks `include.comparisons`. */
 export function readComparison(value: unknown): ComparisonWish {
   const field = 'include.comparisons'
-  if (!isObject(value)) throw refuse(field, `${field} must be an object with a mode`)
+  if (!isObject(value)) throw refuse(field, `${field} must be an object, as in {"mode": "previous_period"}`)
   onlyKeys(value, ['mode', 'match_day_of_week', 'date_range'], field)
   const { mode, match_day_of_week: matchWeekday = false, date_range: dates } = value
   if (typeof matchWeekday !== 'boolean') throw refuse(field, `${field}.match_day_of_week must be true or false`)
   if (mode === 'custom') {
-    const range = readDateRange(dates, { internal: false, field: `${field}.date_range` })
-    if (range.kind !== 'dates' && range.kind !== 'instants') throw refuse(field, `${field}.date_range must be a pair of dates`)
+    const range = Array.isArray(dates) ? readDateRange(dates, { internal: false, field: `${field}.date_range` }) : undefined
+    if (range?.kind !== 'dates' && range?.kind !== 'instants')
+      throw refuse(field, `With mode custom, ${field}.date_range must be a pair of dates, as in ["2026-01-01", "2026-01-31"]`)
     return { mode, matchWeekday, dates: range }
   }
   if (mode !== 'previous_period' && mode !== 'year_over_year')
-    throw refuse(field, `${field}.mode must be one of ${MODES.join(', ')}, not ${shown(mode)}`)
+    throw refuse(field, `${field}.mode must be one of ${MODES.join(', ')}${mode === undefined ? '' : `, not ${shown(mode)}`}`)
   if (dates !== undefined) throw refuse(field, `${field}.date_range goes with mode custom only`)
   return { mode, matchWeekday }
 }

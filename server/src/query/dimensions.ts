@@ -84,5 +84,6 @@ export function readDimension(name: unknown, internal: boolean): Grouping | { ki
   return found && { kind: 'field', name: name as string, ...found, blank: blankOf(found.field) }
 }
 
-/** Names of dimensions for a sentence. */
-export const DIMENSION_LIST = `${[...EVENT_DIMENSIONS, ...VISIT_DIMENSIONS].join(', ')}, event:props:NAME, time, time:hour, time:day, time:week, time:month`
+/** Names of dimensions for a sentence: those to filter by, and those to group by. */
+export const FILTER_LIST = `${[...EVENT_DIMENSIONS, ...VISIT_DIMENSIONS].join(', ')}, event:props:NAME`
+export const DIMENSION_LIST = `${FILTER_LIST}, time, time:hour, time:day, time:week, time:month`

@@ -1,5 +1,5 @@
 import type { Field } from '../storage/question.ts'
-import { type Show, readField } from './dimensions.ts'
+import { FILTER_LIST, type Show, readField } from './dimensions.ts'
 import { isObject, onlyKeys, refuse, shown } from './refuse.ts'
 
 /** Comparisons of a filter; each has its opposite. */
@@ -61,7 +61,7 @@ interface Reading extends FilterContext {
  */
 export function readFilters(value: unknown, context: FilterContext): Filter[] {
   if (value === undefined) return []
-  if (!Array.isArray(value)) throw refuse('filters', 'filters must be a list of filters')
+  if (!Array.isArray(value)) throw refuse('filters', 'filters must be a list of filters, as in [["is", "event:page", ["/"]]]')
   const reading: Reading = { ...context, leaves: 0, segments: 0, insideSegment: false }
   return value.map((item: unknown) => readFilter(item, reading, 0)).flatMap((filter) => (filter.kind === 'and' ? filter.of : [filter]))
 }
@@ -104,13 +104,21 @@ function readSegment(value: unknown[], reading: Reading, depth: number): Filter 
   return groups.length === 1 ? groups[0]! : { kind: 'or', of: groups }
 }
 
+function unfiltered(name: unknown): Error {
+  if (name === 'segment')
+    return refuse('filters', 'Segments are asked for by ["is", "segment", [ids]]; ["not", ["is", "segment", [ids]]] finds what is in none')
+  if (typeof name === 'string' && /^time(:|$)/.test(name))
+    return refuse('filters', `${shown(name)} cannot be filtered by; date_range says which time is asked about`)
+  return refuse('filters', `There is no dimension ${shown(name)} to filter by; there are ${FILTER_LIST}`)
+}
+
 function readLeaf(value: unknown[], reading: Reading): Leaf {
   const [operator, name, values, options] = value
   const known = typeof operator === 'string' && Object.hasOwn(OPPOSITES, operator) ? OPPOSITES[operator] : undefined
   if (!known || (known.comparison === 'matches_wildcard' && !reading.internal)) throw malformed(value)
   if (value.length > 4 || !Array.isArray(values)) throw malformed(value)
   const found = name === 'event:goal' ? GOAL : readField(name)
-  if (!found) throw refuse('filters', `Filter ${shown(value)} has no dimension that can be filtered: ${shown(name)}`)
+  if (!found) throw unfiltered(name)
   reading.leaves += 1
   if (reading.leaves > LIMITS.leaves) throw refuse('filters', `A query may compare ${LIMITS.leaves} times`)
   return {

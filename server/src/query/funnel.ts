@@ -47,13 +47,17 @@ export function readSteps(names: string[], goals: Goal[]): Goal[] {
   })
 }
 
-function stepsOf(body: FunnelBody, funnels: Funnel[]): Pick<Funnel, 'steps' | 'window_seconds'> {
+function stepsOf(
+  body: FunnelBody,
+  { funnels, site }: Pick<ParseContext, 'site'> & { funnels: Funnel[] },
+): Pick<Funnel, 'steps' | 'window_seconds'> {
   const window = body.window_seconds ?? FUNNEL_WINDOW.usual
   if ((body.funnel === undefined) === (body.steps === undefined))
     throw refuse('funnel', 'Ask for a stored funnel by its id, or give steps: one of the two')
   if (body.steps) return { steps: body.steps, window_seconds: window }
   const stored = funnels.find(({ id }) => id === body.funnel)
-  if (!stored) throw refuse('funnel', `The site has no funnel ${body.funnel}`)
+  if (!stored)
+    throw refuse('funnel', `The site has no funnel ${body.funnel}; GET /api/v1/sites/${site.domain}/funnels lists those there are`)
   return { steps: stored.steps, window_seconds: body.window_seconds ?? stored.window_seconds }
 }
 
@@ -67,7 +71,7 @@ const besideSteps = (filters: Filter[]) =>
  * @throws AppError invalid_query, and forbidden where the sender may see events by what the steps choose theirs by: nothing he could ask differently
  */
 export function parseFunnel(body: FunnelBody, context: ParseContext & { funnels: Funnel[] }): FunnelQuery {
-  const { steps, window_seconds: window } = stepsOf(body, context.funnels)
+  const { steps, window_seconds: window } = stepsOf(body, context)
   const goals = readSteps(steps, context.goals)
   const scope = readScope(body, context)
   if (scope.asked.kind === 'realtime' || scope.asked.kind === '30m')

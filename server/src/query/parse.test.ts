@@ -13,7 +13,10 @@ const GOALS: Goal[] = [
 const context: ParseContext = {
   site: { id: 1, domain: 'example.com', timezone: 'Europe/Berlin' },
   goals: GOALS,
-  segments: [{ id: 7, name: 'Broken', filters: [['is', 'segment', [7]]] }],
+  segments: [
+    { id: 7, name: 'Broken', filters: [['is', 'segment', [7]]] },
+    { id: 9, name: 'Sound', filters: [['is', 'visit:os', ['Mac']]] },
+  ],
   now: Date.parse('2026-06-17T12:00:00Z') / 1000,
   firstAt: null,
   internal: false,
@@ -82,7 +85,60 @@ describe('parseQuery', () => {
     assert.match(refusal({ filters: [['is', 'event:goal', ['Sign']]] }), /no goal "Sign"/)
     assert.match(refusal({ metrics: ['bounce_rate'], dimensions: ['event:name'] }), /bounce_rate is a number of visits/)
     assert.match(refusal({ filters: [['is', 'segment', [7]]] }), /cannot hold another segment/)
-    assert.match(refusal({ filters: [['is', 'segment', [8]]] }), /no segment 8/)
+    assert.match(refusal({ filters: [['is', 'segment', [8]]] }), /no segment 8; GET .*example.com.segments lists/)
+  })
+
+  const wrong: [object, RegExp][] = [
+    [{ metrics: 'visitors' }, /a list, as in \["visitors"/],
+    [{ dimensions: 'visit:source' }, /a list, as in \["visit:source"\]/],
+    [{ order_by: ['visitors', 'desc'] }, /as in \[\["visitors", "desc"\]\]/],
+    [{ include: ['total_rows'] }, /as in {"total_rows": true}/],
+    [{ pagination: 10 }, /as in {"limit": 100/],
+    [{ filters: { is: '/' } }, /as in \[\["is", "event:page"/],
+    [{ filters: [['is', 'page', ['/']]] }, /no dimension "page" to filter by; there are event:name, event:page.*event:props:NAME$/],
+    [{ filters: [['is', 'time:day', ['2026-06-01']]] }, /"time:day" cannot.*date_range/],
+    [{ filters: [['is_not', 'segment', [7]]] }, /\["not", \["is", "segment"/],
+    [{ filters: [['is', 'visit:country', ['Germany']]] }, /"DE"; visit:country_name takes names/],
+    [{ date_range: ['2026-02-30', '2026-03-01'] }, /: 2026-02-30 is no day.*as in \["2026-01-01"/],
+    [{ date_range: ['2026-02-03', '2026-03-01T00:00:00Z'] }, /: both ends must be of the same kind/],
+    [{ date_range: ['2026-02-03T00:00:00', '2026-03-01T00:00:00'] }, /understood; a pair is.*timestamps with an offset, as in/],
+    [{ include: { comparisons: 'previous_period' } }, /{"mode": "previous_period"}/],
+    [{ include: { comparisons: { mode: 'custom' } } }, /pair of dates, as in/],
+    [{ include: { comparisons: { mode: 'custom', date_range: '7d' } } }, /pair of dates, as in/],
+    [{ metrics: ['pageviews'], dimensions: ['visit:exit_page'] }, /visitors and visits have one/],
+    [{ dimensions: ['event:page', 'visit:exit_page'] }, /in two queries/],
+    [{ metrics: ['views_per_visit'], filters: [['is', 'event:page', ['/']]] }, /visit:entry_page goes with it/],
+  ]
+  for (const [body, sentence] of wrong)
+    it(`says what would work: ${JSON.stringify(body)}`, () => {
+      assert.match(refusal(body), sentence)
+    })
+
+  it('advises only what it takes itself', () => {
+    for (const body of [
+      { filters: [['not', ['is', 'segment', [9]]]] },
+      { filters: [['is', 'visit:country_name', ['Germany']]] },
+      { metrics: ['views_per_visit'], filters: [['is', 'visit:entry_page', ['/']]] },
+      { metrics: ['visitors', 'visits'], dimensions: ['visit:exit_page'] },
+      { date_range: ['2026-01-01T06:00:00Z', '2026-01-01T18:00:00+01:00'] },
+    ])
+      assert.ok(parseQuery({ ...base, ...body }, context))
+  })
+
+  it('a month or year ends with today where that is asked for', () => {
+    const ends = (date_range: string, trim: boolean) => {
+      const { range } = parseQuery({ ...base, date_range, include: { trim_relative_date_range: trim } }, context)
+      return new Date(range.to * 1000).toISOString()
+    }
+    // Today in Berlin is 17 June until 22:00 UTC.
+    assert.deepEqual(
+      ['month', 'year', '7d'].map((range) => ends(range, true)),
+      ['2026-06-17T21:59:59.000Z', '2026-06-17T21:59:59.000Z', '2026-06-16T21:59:59.000Z'],
+    )
+    assert.deepEqual(
+      ['month', 'year'].map((range) => ends(range, false)),
+      ['2026-06-30T21:59:59.000Z', '2026-12-31T22:59:59.000Z'],
+    )
   })
 
   it('keeps what only the dashboard uses from keys', () => {

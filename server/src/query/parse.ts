@@ -35,6 +35,13 @@ const FLAGS = [
   'trim_relative_date_range',
 ] as const
 const OF_TIME = ['time_labels', 'present_index', 'partial_time_labels'] as const
+const EXAMPLES = {
+  metrics: '["visitors", "pageviews"]',
+  dimensions: '["visit:source"]',
+  order_by: '[["visitors", "desc"]]',
+  include: '{"total_rows": true}',
+  pagination: '{"limit": 100, "offset": 200}',
+} as const
 const MOST = { dimensions: 10, limit: 10_000, offset: 1_000_000_000 }
 
 /** The site a body asks about, before anything else is known. */
@@ -46,8 +53,8 @@ export function readSiteId(body: unknown): string {
   return body['site_id']
 }
 
-function uniqueList(value: unknown, field: string): unknown[] {
-  if (!Array.isArray(value)) throw refuse(field, `${field} must be a list`)
+function uniqueList(value: unknown, field: 'metrics' | 'dimensions'): unknown[] {
+  if (!Array.isArray(value)) throw refuse(field, `${field} must be a list, as in ${EXAMPLES[field]}`)
   const twice: unknown = value.find((item, index) => value.indexOf(item) !== index)
   if (twice !== undefined) throw refuse(field, `${field} names ${shown(twice)} twice`)
   return value
@@ -55,7 +62,7 @@ function uniqueList(value: unknown, field: string): unknown[] {
 
 function readMetrics(value: unknown): Metric[] {
   const list = uniqueList(value, 'metrics')
-  if (list.length === 0) throw refuse('metrics', 'metrics must name at least one metric')
+  if (list.length === 0) throw refuse('metrics', `metrics must name at least one metric, as in ${EXAMPLES.metrics}`)
   const unknown = list.find((metric) => !(METRICS as readonly unknown[]).includes(metric))
   if (unknown !== undefined) throw refuse('metrics', `There is no metric ${shown(unknown)}; there are ${METRICS.join(', ')}`)
   return list as Metric[]
@@ -85,12 +92,15 @@ function readOrder(value: unknown, metrics: Metric[], dimensions: Grouping[]): Q
     const first = { by: metrics[0]!, direction: 'desc' } as const
     return time ? [{ by: time.name, direction: 'asc' }, first] : [first]
   }
-  if (!Array.isArray(value)) throw refuse('order_by', 'order_by must be a list of pairs, as in ["visitors", "desc"]')
+  if (!Array.isArray(value)) throw refuse('order_by', `order_by must be a list of pairs, as in ${EXAMPLES.order_by}`)
   const known = [...metrics, ...dimensions.map(({ name }) => name)]
   return value.map((pair: unknown) => {
     const [asked, direction]: unknown[] = Array.isArray(pair) && pair.length === 2 ? pair : []
     if (typeof asked !== 'string' || (direction !== 'asc' && direction !== 'desc')) {
-      throw refuse('order_by', `order_by ${shown(pair)} must be a pair of a metric or dimension and "asc" or "desc"`)
+      throw refuse(
+        'order_by',
+        `order_by ${shown(pair)} must be a pair of a metric or dimension and "asc" or "desc", as in ${EXAMPLES.order_by}`,
+      )
     }
     const by = asked === 'time' && time ? time.name : asked
     if (!known.includes(by))
@@ -101,7 +111,7 @@ function readOrder(value: unknown, metrics: Metric[], dimensions: Grouping[]): Q
 
 function readInclude(value: unknown, dimensions: Grouping[]): Include {
   if (value === undefined) return {}
-  if (!isObject(value)) throw refuse('include', 'include must be an object')
+  if (!isObject(value)) throw refuse('include', `include must be an object, as in ${EXAMPLES.include}`)
   onlyKeys(value, [...FLAGS, 'comparisons'], 'include')
   for (const flag of FLAGS) {
     if (value[flag] !== undefined && typeof value[flag] !== 'boolean')
@@ -116,7 +126,7 @@ function readInclude(value: unknown, dimensions: Grouping[]): Include {
 
 function readPagination(value: unknown): { limit: number; offset: number } {
   if (value === undefined) return { limit: MOST.limit, offset: 0 }
-  if (!isObject(value)) throw refuse('pagination', 'pagination must be an object')
+  if (!isObject(value)) throw refuse('pagination', `pagination must be an object, as in ${EXAMPLES.pagination}`)
   onlyKeys(value, ['limit', 'offset'], 'pagination')
   const { limit = MOST.limit, offset = 0 } = value
   const between = (number: unknown, least: number, most: number): number | undefined =>
@@ -129,12 +139,13 @@ function readPagination(value: unknown): { limit: number; offset: number } {
 }
 
 /** What filters are read with: the segments of the site. */
-export function filterContext({ internal, segments }: Pick<ParseContext, 'internal' | 'segments'>): FilterContext {
+export function filterContext({ internal, segments, site }: Pick<ParseContext, 'internal' | 'segments' | 'site'>): FilterContext {
   return {
     internal,
     segment(id) {
       const segment = segments.find((each) => each.id === id)
-      if (!segment) throw refuse('filters', `The site has no segment ${id}`)
+      if (!segment)
+        throw refuse('filters', `The site has no segment ${id}; GET /api/v1/sites/${site.domain}/segments lists those there are`)
       return segment.filters
     },
   }

@@ -33,10 +33,22 @@ const LAST_YEAR = 2100
 const isWord = <const Word extends string>(value: string, words: readonly Word[]): value is Word =>
   (words as readonly string[]).includes(value)
 
-function notUnderstood(value: unknown, field: string, why = ''): Error {
+function notUnderstood(value: unknown, field: string): Error {
   const known =
     'day, 24h, 7d, 28d, 30d, 91d (any number of days up to 5000), month, 6mo, 12mo (up to 100), year, all, or a pair of dates or of timestamps with an offset'
-  return refuse(field, `${field} ${shown(value)} is not understood${why}; use ${known}`)
+  return refuse(field, `${field} ${shown(value)} is not understood; use ${known}`)
+}
+
+const DATE = /^\d{4}-\d\d-\d\d$/
+
+function notAPair(pair: unknown[], field: string): Error {
+  const [first, last] = pair
+  const noDay = pair.find((end): end is string => typeof end === 'string' && DATE.test(end) && !readDate(end))
+  const mixed = pair.length === 2 && typeof first === 'string' && typeof last === 'string' && DATE.test(first) !== DATE.test(last)
+  const whys = [noDay && `: ${noDay} is no day between 1970 and ${LAST_YEAR}`, mixed && ': both ends must be of the same kind']
+  const known =
+    '["2026-01-01", "2026-01-31"], or two timestamps with an offset, as in ["2026-01-01T06:00:00Z", "2026-01-01T18:00:00+01:00"]'
+  return refuse(field, `${field} ${shown(pair)} is not understood${whys.find(Boolean) ?? ''}; a pair is two dates, as in ${known}`)
 }
 
 /** Checks a date_range. `internal` allows what only the dashboard uses. */
@@ -54,23 +66,21 @@ export function readDateRange(value: unknown, options: { internal: boolean; fiel
 
 function readPair(pair: unknown[], field: string): DateRange {
   const [first, last] = pair
-  if (pair.length !== 2 || typeof first !== 'string' || typeof last !== 'string') throw notUnderstood(pair, field)
+  if (pair.length !== 2 || typeof first !== 'string' || typeof last !== 'string') throw notAPair(pair, field)
   const dates = [first, last].flatMap((text) => readDate(text) ?? [])
   if (dates.length === 2) {
     const [from, to] = dates.toSorted((a, b) => Temporal.PlainDate.compare(a, b)) as [Temporal.PlainDate, Temporal.PlainDate]
     return { kind: 'dates', from, to }
   }
   const instants = [first, last].flatMap((text) => readInstant(text) ?? [])
-  if (dates.length > 0 || instants.length < 2) {
-    throw notUnderstood(pair, field, dates.length > 0 || instants.length > 0 ? ': both ends must be of the same kind' : '')
-  }
+  if (instants.length < 2) throw notAPair(pair, field)
   const [from, to] = instants.toSorted((a, b) => a - b) as [number, number]
   return { kind: 'instants', from, to }
 }
 
 /** A date between 1970 and 2100, or undefined. */
 export function readDate(text: unknown): Temporal.PlainDate | undefined {
-  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
+  if (typeof text !== 'string' || !DATE.test(text)) return undefined
   try {
     const date = Temporal.PlainDate.from(text, { overflow: 'reject' })
     return date.year >= 1970 && date.year <= LAST_YEAR ? date : undefined
