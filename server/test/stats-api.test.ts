@@ -84,6 +84,23 @@ onEveryEngine('Stats API', (engine) => {
     assert.deepEqual(await site.ask({ metrics: ['pageviews'], date_range: 'day', filters: [['is', 'event:page', [`' OR 1=1 --`]]] }), [[0]])
   })
 
+  it('a filter without values is met by nothing; texts that no page has are texts too', async () => {
+    const site = await w.site()
+    await site.import([{ timestamp: '2026-06-17T08:00:00Z', visitor: 'x', pathname: '/', props: { plan: 'pro' } }])
+    const fields = ['event:page', 'event:props:plan', 'visit:source', 'visit:entry_page', 'visit:country_name']
+    const count = async (filter: [string, ...unknown[]]) => {
+      const rows = await site.ask({ metrics: ['visits'], date_range: 'day', filters: [filter] })
+      return rows[0]?.[0]
+    }
+    for (const field of fields) {
+      for (const operator of field === 'visit:country_name' ? ['is', 'contains'] : ['is', 'contains', 'matches'])
+        assert.equal(await count([operator, field, []]), 0, `${operator} ${field}`)
+      assert.equal(await count(['is_not', field, []]), 1, field)
+    }
+    for (const text of ['\0', '\ud800', '\u{10ffff}', 'x'.repeat(2000)])
+      for (const operator of ['is', 'contains']) assert.equal(await count([operator, 'event:page', [text]]), 0, JSON.stringify(text))
+  })
+
   describe('days of a site', () => {
     it('have the hours that its clocks showed', async () => {
       const site = await w.site({ timezone: 'Europe/Berlin' })
