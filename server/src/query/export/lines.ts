@@ -52,5 +52,6 @@ export const csvHeading = (): string => csvLine(Object.keys(COLUMNS))
 
 export const csvText = (events: StoredEvent[]): string => {
   const columns: ((line: ImportLine) => Cell)[] = Object.values(COLUMNS)
-  return events.map((event) => csvLine(columns.map((column) => column(importLine(event))))).join('')
+  const row = (line: ImportLine) => csvLine(columns.map((column) => column(line)))
+  return events.map((event) => row(importLine(event))).join('')
 }

@@ -12,6 +12,12 @@ import { readDateRange, resolveRange } from '../ranges.ts'
 import { csvHeading, csvText, ndjsonText } from './lines.ts'
 
 type Exporter = Pick<Engine, 'export' | 'parquet'>
+/** What exporting needs of what every route of statistics gets, and the store. */
+export interface ExportParts {
+  answers: Pick<RouteParts['answers'], 'site' | 'context'>
+  enter: RouteParts['enter']
+  engine: Exporter
+}
 type Bytes = AsyncIterable<string | Uint8Array>
 
 const MEDIA_TYPES = {
@@ -46,7 +52,7 @@ function rangeOf(text: string, { site, now }: ParseContext): { from: number; to:
  * `GET /api/v1/sites/:site/export`: every event of a site, streamed page by page as fast as the client reads. An export that breaks
  * off ends without the last chunk, so that no client takes a part for the whole.
  */
-export function exportRoute(app: App, { answers, enter, engine }: RouteParts & { engine: Exporter }): void {
+export function exportRoute(app: App, { answers, enter, engine }: ExportParts): void {
   app.route({
     method: 'GET',
     url: ROUTES.export,
