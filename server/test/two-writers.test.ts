@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
-import { after, before, describe, test } from 'node:test'
+import { after, before, describe, test, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Event } from '../src/lib/event.ts'
 import { hash64 } from '../src/lib/hash.ts'
 import type { Engine, Turn } from '../src/storage/engine.ts'
@@ -143,6 +144,17 @@ async function play(site: number, people: number, random: Random): Promise<{ pro
   return { problems, figures: { turns, retries: retries.length, ...figures } }
 }
 
+/** An import of a process with connections of its own. */
+async function startImport(t: TestContext, site: number) {
+  const real = createMySqlEngine({ client: await connect(store.url) })
+  t.after(() => real.close())
+  const { engine, fail } = failing(real)
+  const directory = await temporaryDirectory()
+  t.after(directory.remove)
+  const told = { rejected: rejections(), pending: pendingBatches(directory.path) }
+  return { fail, ...batchStorer(site, { engine, clock, log: keptLog().log }, told) }
+}
+
 describe('two writers at one MySQL', () => {
   test('whatever falls to which of them, the visits are those of the events, and each event is there once', async (t) => {
     const seed = seedOf(t)
@@ -179,16 +191,7 @@ describe('two writers at one MySQL', () => {
 
   test('two imports of one site: whose turn is lost, or the answer to it, and whoever comes between', async (t) => {
     const site = 1003
-    const importer = async () => {
-      const real = createMySqlEngine({ client: await connect(store.url) })
-      t.after(() => real.close())
-      const { engine, fail } = failing(real)
-      const directory = await temporaryDirectory()
-      t.after(directory.remove)
-      const told = { rejected: rejections(), pending: pendingBatches(directory.path) }
-      return { fail, ...batchStorer(site, { engine, clock, log: keptLog().log }, told) }
-    }
-    const importers = [await importer(), await importer()]
+    const importers = [await startImport(t, site), await startImport(t, site)]
     // Every second line has no id; every third comes through both.
     const entry = (line: number): Entry => ({
       line,
@@ -212,6 +215,21 @@ describe('two writers at one MySQL', () => {
       visits.map(({ pageviews, duration }) => [pageviews, duration]),
       Array.from({ length: 5 }, () => [16, 75 * 60]),
     )
+  })
+
+  test('an import learns what another stored between its turn and the answer to it', async (t) => {
+    const site = 1004
+    const [one, other] = [await startImport(t, site), await startImport(t, site)]
+    const view = (line: number): Entry => ({ line, event: event({ site, at: NOON + line * 60, pathname: `/${line}` }) })
+    const pages = async () =>
+      (await store.engine.visits({ site, visitors: ['1'], from: 0, to: 2 ** 32 - 1 })).map((visit) => visit.pageviews)
+    one.fail('answer lost')
+    const retried = one.store([view(1), view(2)])
+    while ((await store.engine.firstEventAt(site)) === null) await pause(5)
+    await other.store([view(3), view(4), view(5)])
+    await retried
+    await one.store([view(6)])
+    assert.deepEqual(await pages(), [6])
   })
 
   test('a writer alone asks the store nothing, one that was overtaken asks once a batch, until it has been alone for a while', async (t) => {

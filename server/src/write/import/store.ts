@@ -21,6 +21,8 @@ export interface BatchStorerParts {
 
 /** What becomes of some entries. */
 interface Plan {
+  /** In which it was made, and stored if it is. */
+  turn: number
   batch: Batch
   folded: Folded
   fresh: [position: number, event: Event][]
@@ -69,16 +71,26 @@ export function batchStorer(
     number = Math.max(number + 1, clock())
     const token = `import:${id}:${number}`
     const folded = fold(nameEvents(fresh, token), token, number, memory)
-    return { batch: { token, events: folded.events, visits: folded.visits }, folded, fresh, duplicates: events.length - fresh.length }
+    return {
+      turn: turn.number,
+      batch: { token, events: folded.events, visits: folded.visits },
+      folded,
+      fresh,
+      duplicates: events.length - fresh.length,
+    }
   }
 
   /** Brings what is remembered up to what happened since our last turn. Answers whether the batch is stored already. */
   async function catchUp(turn: Turn): Promise<boolean> {
+    let stored = false
     if (plan && turn.before !== null) {
       // Its turn was over before its answer came: the batch is stored, or nothing of it is.
-      if (await turn.stored(plan.batch.token)) return true
-      plan = null
-      memory = createVisitMemory(Infinity)
+      stored = await turn.stored(plan.batch.token)
+      if (stored) last = plan.turn
+      else {
+        plan = null
+        memory = createVisitMemory(Infinity)
+      }
     }
     if (last === null && !plan) {
       // A site without events has no ids and no visits to ask for: only what this import itself stored and forgot again.
@@ -89,7 +101,7 @@ export function batchStorer(
       recent.missBefore(Infinity)
       memory = createVisitMemory(Infinity)
     }
-    return false
+    return stored
   }
 
   /** Stores what the store takes of these. `refused` gets the positions of the rest, whose lines are named. */
