@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { it } from 'node:test'
 import fc from 'fast-check'
 import type { Condition } from '../../src/storage/question.ts'
-import { NOON, event, realEngine } from '../../src/write/test-support.ts'
+import { NOON, event } from '../../src/write/test-support.ts'
+import { onEveryStore } from '../stores.ts'
 
 interface Seen {
   visitor: number
@@ -29,13 +30,9 @@ const contains = (letter: string): Condition => ({
   anyCase: false,
 })
 
-describe('the rule of funnels', () => {
-  let store: Awaited<ReturnType<typeof realEngine>>
-  before(async () => {
-    store = await realEngine()
-  })
-  after(() => store.close())
+const nothing = () => Promise.resolve()
 
+onEveryStore('the rule of funnels', nothing, (engine) => {
   it('is what the engine does, whatever people do in whatever order', async () => {
     const seen = fc.record({
       visitor: fc.integer({ min: 1, max: 4 }),
@@ -54,8 +51,8 @@ describe('the rule of funnels', () => {
             ...event({ site, visitor: String(visitor), at: NOON + at, pathname: page }),
             visit: String(visitor),
           }))
-          await store.engine.write({ token: `site-${site}`, events: stored, visits: [] })
-          const [row] = await store.engine.report('funnel', {
+          await engine().write({ token: `site-${site}`, events: stored, visits: [] })
+          const [row] = await engine().report('funnel', {
             site,
             from: NOON,
             to: NOON + 10,
