@@ -14,10 +14,10 @@ export interface Run {
 /** MariaDB takes 300 connections, and a file up to 30. */
 const SIDE_BY_SIDE = Math.min(availableParallelism(), 4)
 
-/**
- * Everything. What has a database, folder and port of its own shares the machine; servers that are started and killed, and browsers in front of them, come one
- * file at a time, since each of those is several busy processes already.
- */
+/** Servers that are started and killed, and browsers in front of them: each file is several processes already, which wait half of the time. */
+const WHOLE_SERVERS = 2
+
+/** Everything. Each file has a database, folder and port of its own, so that several share the machine. */
 export const RUNS: readonly Run[] = [
   {
     files: [
@@ -27,7 +27,7 @@ export const RUNS: readonly Run[] = [
     ],
     concurrency: SIDE_BY_SIDE,
   },
-  { files: ['e2e', 'server/test/faults'].map((folder) => `${folder}/**/*.test.ts`), concurrency: 1 },
+  { files: ['e2e', 'server/test/faults'].map((folder) => `${folder}/**/*.test.ts`), concurrency: WHOLE_SERVERS },
   { files: MYSQL9_FILES, concurrency: SIDE_BY_SIDE, mysql9: true },
   { ...MYSQL9_CASES, concurrency: SIDE_BY_SIDE, mysql9: true },
 ]
